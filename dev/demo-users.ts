@@ -1,0 +1,38 @@
+/** The three users to try the API with. They exist on a laptop and in tests, and nowhere else. */
+import { DynamoDBClient, DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { createPasswords } from '../lib/passwords.ts';
+import { canonicalUsername } from '../lib/usernames.ts';
+import { localCredentials } from './database.ts';
+
+/** The password of all three, from the contract's example. */
+export const demoPassword = 'Password1234!';
+
+/** As the users table has them, without the password. */
+export const demoUsers = [
+  { username: 'st.huber', id: 33, activated: true, force_password_change: false },
+  { username: 'new.member', id: 34, activated: false, force_password_change: false },
+  { username: 'first.login', id: 35, activated: true, force_password_change: true },
+] as const;
+
+/** Adds the users that are not there yet, with a hash of the given cost. */
+export async function seedDemoUsers(endpoint: string, table: string, cost: number): Promise<void> {
+  const client = new DynamoDBClient({ endpoint, region: 'local', credentials: localCredentials });
+  const database = DynamoDBDocumentClient.from(client);
+  const password = await createPasswords(cost).hash(demoPassword);
+  for (const user of demoUsers) {
+    const add = new PutCommand({
+      TableName: table,
+      Item: { ...user, username: canonicalUsername(user.username), password },
+      ConditionExpression: 'attribute_not_exists(username)',
+    });
+    try {
+      await database.send(add);
+    } catch (error) {
+      const exists =
+        error instanceof DynamoDBServiceException && error.name === 'ConditionalCheckFailedException';
+      if (!exists) throw error;
+    }
+  }
+  client.destroy();
+}

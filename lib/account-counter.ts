@@ -1,0 +1,204 @@
+/**
+ * The guessing limit of one name. An attempt is a failure from the moment it is written down, before any password is
+ * compared, until a success settles it; so the limit is exact however many functions run, and a crash leaves a failure
+ * behind, never a free guess. A name that does not exist is counted like one that does.
+ *
+ * The row: `n` is the ordinal of the latest attempt, `since` that of the latest success, `open_to` the ordinal up to
+ * which attempts are open. All three only grow, so a write that the SDK repeats gives no guess away, and a success
+ * clears the failures before it and none after it.
+ */
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { DatabaseTime } from './database-time.ts';
+import { type Database, isConditionFailure } from './dynamodb.ts';
+import type { Look } from './place.ts';
+
+/** How many failures are free, and how many there can be in a row. */
+export interface AccountRules {
+  readonly freeAttempts: number;
+  readonly maxAttempts: number;
+}
+
+/** A reserved attempt. */
+export interface AccountPlace {
+  readonly ordinal: number;
+}
+
+/** Counts attempts under a key that names no one. */
+export interface AccountCounter {
+  look(counter: string, nowEpochMs: number, time: DatabaseTime): Promise<Look<AccountPlace>>;
+  settle(counter: string, place: AccountPlace, time: DatabaseTime): Promise<void>;
+}
+
+/** Failures are forgotten a day after the last one. */
+const forgottenAfterMs = 86_400_000;
+
+/** The longest wait between two attempts. */
+const maxBackoffMs = 900_000;
+
+interface Row {
+  readonly n: number;
+  readonly since: number;
+  readonly open_to: number;
+  readonly reserved_at: number;
+}
+
+/**
+ * When the next place opens after those that are used up: 2^(failures - free) seconds after the latest attempt, at most
+ * 15 minutes, so 1 s after the fifth failure, 2 s after the sixth; after the last admitted failure, a day.
+ */
+function nextPlaceAt(row: Row, rules: AccountRules): number {
+  const failures = row.n - row.since;
+  if (failures >= rules.maxAttempts) return row.reserved_at + forgottenAfterMs;
+  if (failures < rules.freeAttempts) return row.reserved_at;
+  return row.reserved_at + Math.min(1000 * 2 ** (failures - rules.freeAttempts), maxBackoffMs);
+}
+
+const isNew = 'attribute_not_exists(#counter)';
+const hasPlace = 'n < open_to AND reserved_at > :forgotten';
+const isAsRead = 'n = :n AND since = :since AND open_to = :open_to AND reserved_at = :reserved_at';
+
+/** The counters of accounts in the given table. */
+export function createAccountCounter(database: Database, table: string, rules: AccountRules): AccountCounter {
+  const at = (nowEpochMs: number) => ({
+    ':now': nowEpochMs,
+    ':expires': Math.ceil((nowEpochMs + forgottenAfterMs) / 1000),
+  });
+
+  /** The write; null where its condition did not hold. */
+  async function update(
+    counter: string,
+    expression: {
+      set: string;
+      condition: string;
+      values: Record<string, number>;
+      names?: Record<string, string>;
+    },
+    time: DatabaseTime,
+  ): Promise<AccountPlace | null> {
+    const command = new UpdateCommand({
+      TableName: table,
+      Key: { counter },
+      UpdateExpression: `SET ${expression.set}`,
+      ConditionExpression: expression.condition,
+      ExpressionAttributeNames: expression.names,
+      ExpressionAttributeValues: expression.values,
+      ReturnValues: 'ALL_NEW',
+    });
+    try {
+      const { Attributes } = await time.spend(signal =>
+        database.write.send(command, { abortSignal: signal }),
+      );
+      return { ordinal: Number(Attributes?.['n']) };
+    } catch (error) {
+      if (isConditionFailure(error)) return null;
+      throw error;
+    }
+  }
+
+  const reserveFree = (counter: string, nowEpochMs: number, time: DatabaseTime) =>
+    update(
+      counter,
+      {
+        set: 'n = if_not_exists(n, :zero) + :one, since = if_not_exists(since, :zero), open_to = if_not_exists(open_to, :free), reserved_at = :now, expires_at = :expires',
+        condition: `${isNew} OR (${hasPlace})`,
+        names: { '#counter': 'counter' },
+        values: {
+          ...at(nowEpochMs),
+          ':zero': 0,
+          ':one': 1,
+          ':free': rules.freeAttempts,
+          ':forgotten': nowEpochMs - forgottenAfterMs,
+        },
+      },
+      time,
+    );
+
+  /** Takes the next place under the condition that nothing happened since the row was read. */
+  const reserveNext = (
+    counter: string,
+    row: Row,
+    next: { since: number; openTo: number },
+    nowEpochMs: number,
+    time: DatabaseTime,
+  ) =>
+    update(
+      counter,
+      {
+        set: 'n = :next, since = :next_since, open_to = :next_open_to, reserved_at = :now, expires_at = :expires',
+        condition: isAsRead,
+        values: {
+          ...at(nowEpochMs),
+          ':n': row.n,
+          ':since': row.since,
+          ':open_to': row.open_to,
+          ':reserved_at': row.reserved_at,
+          ':next': row.n + 1,
+          ':next_since': next.since,
+          ':next_open_to': next.openTo,
+        },
+      },
+      time,
+    );
+
+  async function read(counter: string, time: DatabaseTime): Promise<Row | null> {
+    const command = new GetCommand({ TableName: table, Key: { counter }, ConsistentRead: true });
+    const { Item } = await time.spend(signal => database.read.send(command, { abortSignal: signal }));
+    // Only this file writes these rows.
+    return (Item as Row | undefined) ?? null;
+  }
+
+  return {
+    /** One look: one write where a place is free; one more read, and perhaps one more write, where none is. */
+    async look(counter, nowEpochMs, time) {
+      const free = await reserveFree(counter, nowEpochMs, time);
+      if (free !== null) return { taken: true, place: free };
+
+      const row = await read(counter, time);
+      if (row === null)
+        return {
+          taken: false,
+          nextPlaceAtEpochMs: nowEpochMs,
+          latestAttemptAtEpochMs: nowEpochMs,
+          progress: 0,
+        };
+
+      const isForgotten = row.reserved_at + forgottenAfterMs <= nowEpochMs;
+      const nextPlaceAtEpochMs = nextPlaceAt(row, rules);
+      const usedUp = row.n >= row.open_to;
+      const next = isForgotten
+        ? { since: row.n, openTo: row.n + rules.freeAttempts }
+        : { since: row.since, openTo: row.n + 1 };
+      if (isForgotten || (usedUp && nextPlaceAtEpochMs <= nowEpochMs)) {
+        const place = await reserveNext(counter, row, next, nowEpochMs, time);
+        if (place !== null) return { taken: true, place };
+      }
+      return {
+        taken: false,
+        nextPlaceAtEpochMs,
+        latestAttemptAtEpochMs: row.reserved_at,
+        progress: row.since,
+      };
+    },
+
+    /** Marks an attempt as a success: failures before it are forgiven, and places open anew after it. */
+    async settle(counter, { ordinal }, time) {
+      const openTo = ordinal + rules.freeAttempts;
+      const settled = await update(
+        counter,
+        {
+          set: 'since = :ordinal, open_to = :open_to',
+          condition: 'since < :ordinal AND open_to < :open_to',
+          values: { ':ordinal': ordinal, ':open_to': openTo },
+        },
+        time,
+      );
+      if (settled !== null) return;
+      // A later success has settled more already, or a backoff has opened more places than this success would.
+      await update(
+        counter,
+        { set: 'since = :ordinal', condition: 'since < :ordinal', values: { ':ordinal': ordinal } },
+        time,
+      );
+    },
+  };
+}

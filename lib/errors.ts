@@ -1,0 +1,31 @@
+/**
+ * The refusals that a client can meet: a closed list of codes, and one table of what each is answered with.
+ * It knows statuses and sentences; it does not know how a response is built.
+ */
+
+/** What a client switches on; the contract's `error_code`. */
+export type ErrorCode =
+  | 'invalid_json'
+  | 'validation_failed'
+  | 'body_too_large'
+  | 'unsupported_media_type'
+  | 'too_many_attempts'
+  | 'username_or_password_incorrect'
+  | 'not_activated'
+  | 'change_password'
+  | 'temporarily_unavailable'
+  | 'internal_error';
+
+/** The status and the `msg` of each code. `signin.md` fixes the sentences of its own three. */
+export const refusals: Readonly<Record<ErrorCode, { readonly status: number; readonly msg: string }>> = {
+  invalid_json: { status: 400, msg: 'The body has to be a JSON object in UTF-8' },
+  validation_failed: { status: 400, msg: 'The body breaks a constraint, see errors' },
+  body_too_large: { status: 413, msg: 'The body has to be 8192 bytes or less' },
+  unsupported_media_type: { status: 415, msg: 'The content type has to be application/json' },
+  too_many_attempts: { status: 429, msg: 'Too many attempts, try again later' },
+  username_or_password_incorrect: { status: 400, msg: 'Username or password is wrong' },
+  not_activated: { status: 400, msg: 'Account is not activated' },
+  change_password: { status: 400, msg: 'You have to change your password' },
+  temporarily_unavailable: { status: 503, msg: 'Sign-in is temporarily unavailable, try again later' },
+  internal_error: { status: 500, msg: 'Something went wrong on our side' },
+};

@@ -1,0 +1,113 @@
+/**
+ * The decision of a sign-in, told in the order in which it happens: guessing limit, password, state of the account,
+ * success. It knows neither HTTP nor Lambda.
+ */
+import { createDatabaseTime, type DatabaseTime } from './database-time.ts';
+import type { GuessingLimit } from './guessing-limit.ts';
+import { networkOf } from './networks.ts';
+import type { Passwords } from './passwords.ts';
+import type { Clock } from './place.ts';
+import type { Sessions } from './sessions.ts';
+import type { IssueToken } from './tokens.ts';
+import { canonicalUsername } from './usernames.ts';
+import type { User, Users } from './users.ts';
+
+/** What somebody who wants to sign in says. `information` labels the session if there is to be one. */
+export interface SignInRequest {
+  readonly username: string;
+  readonly password: string;
+  readonly stayLoggedIn: boolean;
+  readonly information: string;
+  readonly sourceAddress: string;
+}
+
+/** How a sign-in ended. `reason` is for the log: the client must not learn it. */
+export type SignInOutcome =
+  | { readonly outcome: 'signed_in'; readonly token: string; readonly sessionToken: string | null }
+  | { readonly outcome: 'not_activated' }
+  | { readonly outcome: 'change_password' }
+  | {
+      readonly outcome: 'username_or_password_incorrect';
+      readonly reason: 'unknown_user' | 'wrong_password';
+    }
+  | {
+      readonly outcome: 'too_many_attempts';
+      readonly reason: 'account' | 'network';
+      readonly retryAfterSeconds: number;
+    };
+
+/** What signing in needs. */
+export interface SignInParts {
+  readonly users: Users;
+  readonly sessions: Sessions;
+  readonly guessingLimit: GuessingLimit;
+  readonly passwords: Passwords;
+  readonly issueToken: IssueToken;
+  readonly clock: Clock;
+}
+
+/** Signs somebody in. */
+export type SignIn = (request: SignInRequest) => Promise<SignInOutcome>;
+
+/**
+ * Signing in over the given parts. It throws `DatabaseUnavailable` where the database is in trouble, and then nobody is
+ * signed in; and where a user's row has no usable id, which only the operator can mend.
+ */
+export function createSignIn(parts: SignInParts): SignIn {
+  const { users, sessions, guessingLimit, passwords, issueToken, clock } = parts;
+
+  /** What the right password leads to; nobody else may learn the state of the account. */
+  async function welcome(
+    user: User,
+    request: SignInRequest,
+    nowEpochMs: number,
+    time: DatabaseTime,
+  ): Promise<SignInOutcome> {
+    if (!user.activated) return { outcome: 'not_activated' };
+    if (user.mustChangePassword) return { outcome: 'change_password' };
+
+    const { id, username } = user;
+    if (id === null) throw new Error('The user has no usable id: it has to be a whole number or a string');
+    const [token, sessionToken] = await Promise.all([
+      issueToken(id, Math.floor(nowEpochMs / 1000)),
+      request.stayLoggedIn
+        ? sessions.open({ userId: id, username, information: request.information }, nowEpochMs, time)
+        : null,
+    ]);
+    return { outcome: 'signed_in', token, sessionToken };
+  }
+
+  return async request => {
+    const time = createDatabaseTime();
+    const username = canonicalUsername(request.username);
+    // Taken before the user is read: a session is never younger than the password that opened it.
+    const nowEpochMs = clock.now();
+
+    const [user, network] = await Promise.all([
+      users.find(username, time),
+      guessingLimit.enterNetwork(networkOf(request.sourceAddress), time),
+    ]);
+    if (!network.taken) return tooManyAttempts('network', network);
+    const attempt = await guessingLimit.enterAccount(username, network.place, time);
+    if (!attempt.taken) return tooManyAttempts('account', attempt);
+
+    const verdict = await passwords.verify(request.password, user?.passwordHash ?? null);
+    if (user === null || !verdict.matches) {
+      const reason = user === null ? 'unknown_user' : 'wrong_password';
+      return { outcome: 'username_or_password_incorrect', reason };
+    }
+
+    const newHash = verdict.outdated ? await passwords.hash(request.password) : null;
+    const [outcome] = await Promise.all([
+      welcome(user, request, nowEpochMs, time),
+      guessingLimit.succeed(username, attempt.place, time),
+      newHash === null ? null : users.replacePasswordHash(user, newHash, time),
+    ]);
+    return outcome;
+  };
+}
+
+const tooManyAttempts = (
+  reason: 'account' | 'network',
+  refusal: { readonly retryAfterSeconds: number },
+): SignInOutcome => ({ outcome: 'too_many_attempts', reason, retryAfterSeconds: refusal.retryAfterSeconds });

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { createDatabaseTime } from '../lib/database-time.ts';
+import { DatabaseUnavailable } from '../lib/dynamodb.ts';
+
+function turnedClock() {
+  let now = 0;
+  return {
+    now: () => now,
+    advance: (ms: number) => {
+      now += ms;
+    },
+  };
+}
+
+describe('the database time of a sign-in', () => {
+  it('counts what calls take, calls side by side once, and nothing between them', async () => {
+    const clock = turnedClock();
+    const time = createDatabaseTime(3000, clock.now);
+    await time.spend(async () => clock.advance(100));
+    clock.advance(5000);
+    let endFirst = () => {};
+    const first = time.spend(
+      () =>
+        new Promise<void>(resolve => {
+          endFirst = resolve;
+        }),
+    );
+    clock.advance(50);
+    await time.spend(async () => clock.advance(200));
+    endFirst();
+    await first;
+    expect(time.spentMs()).toBe(350);
+  });
+
+  it('refuses a call when it is used up', async () => {
+    const clock = turnedClock();
+    const time = createDatabaseTime(3000, clock.now);
+    await time.spend(async () => clock.advance(3000));
+    await expect(time.spend(async () => 'late')).rejects.toThrow(DatabaseUnavailable);
+  });
+
+  it('aborts a call that takes longer than what is left', async () => {
+    const time = createDatabaseTime(20);
+    const endless = (signal: AbortSignal) =>
+      new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+    await expect(time.spend(endless)).rejects.toThrow(DatabaseUnavailable);
+  });
+
+  it('passes on what is not trouble with the connection', async () => {
+    const time = createDatabaseTime();
+    await expect(time.spend(() => Promise.reject(new RangeError('ours')))).rejects.toThrow(RangeError);
+  });
+});

@@ -1,0 +1,59 @@
+import { readdirSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { demoPassword, demoUsers } from '../dev/demo-users.ts';
+import { createPasswords } from '../lib/passwords.ts';
+import { sampleEvent } from './support/events.ts';
+import { startFunction, type TestFunction } from './support/function.ts';
+
+/** The documented answer of each sample: status and `error_code`, or the fields of a success. */
+const documented: Record<string, { status: number; code?: string; fields?: string[] }> = {
+  signin: { status: 200, fields: ['token'] },
+  'signin-stay-logged-in': { status: 200, fields: ['token', 'session_token'] },
+  'signin-not-activated': { status: 400, code: 'not_activated' },
+  'signin-change-password': { status: 400, code: 'change_password' },
+  'signin-wrong-password': { status: 400, code: 'username_or_password_incorrect' },
+  'signin-unknown-user': { status: 400, code: 'username_or_password_incorrect' },
+  'signin-invalid-json': { status: 400, code: 'invalid_json' },
+  'signin-validation-failed': { status: 400, code: 'validation_failed' },
+};
+
+const names = readdirSync('events').map(file => file.replace(/\.json$/, ''));
+
+describe('the sample events', () => {
+  let api: TestFunction;
+  beforeAll(async () => {
+    api = await startFunction();
+    const password = await createPasswords(10).hash(demoPassword);
+    for (const user of demoUsers) await api.putUser({ ...user, password });
+  });
+  afterAll(() => api.stop());
+
+  it('are all documented here, and none is missing', () => {
+    expect(names.toSorted()).toEqual(Object.keys(documented).toSorted());
+  });
+
+  it.each(names)('%s is an HTTP API event of payload 2.0', name => {
+    expect(sampleEvent(name)).toMatchObject({
+      version: '2.0',
+      routeKey: 'POST /api/auth/signin',
+      rawPath: '/api/auth/signin',
+      requestContext: {
+        http: { method: 'POST', sourceIp: expect.any(String) },
+        requestId: expect.any(String),
+      },
+      headers: { 'content-type': 'application/json' },
+      body: expect.any(String),
+      isBase64Encoded: false,
+    });
+  });
+
+  it.each(Object.entries(documented))(
+    '%s gets its documented answer',
+    async (name, { status, code, fields }) => {
+      const reply = await api.call(sampleEvent(name));
+      expect(reply.status).toBe(status);
+      expect(reply.body['error_code']).toBe(code);
+      if (fields !== undefined) expect(Object.keys(reply.body)).toEqual(fields);
+    },
+  );
+});

@@ -1,0 +1,183 @@
+/** The API as `npm start` serves it, over HTTP and nothing else. */
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import { decodeJwt, decodeProtectedHeader } from 'jose';
+import { describe, expect, inject, it } from 'vitest';
+import { localCredentials } from '../../dev/database.ts';
+
+const url = `${inject('apiUrl')}/api/auth/signin`;
+const password = 'Password1234!';
+
+async function post(body: string | Uint8Array<ArrayBuffer>, headers: Record<string, string> = {}) {
+  const response = await fetch(url, {
+    method: 'POST',
+    body,
+    headers: { 'content-type': 'application/json', ...headers },
+  });
+  const text = await response.text();
+  return { status: response.status, headers: Object.fromEntries(response.headers), body: JSON.parse(text) };
+}
+
+const signIn = (fields: object) => post(JSON.stringify({ username: 'st.huber', password, ...fields }));
+
+const promisedHeaders = {
+  'content-type': 'application/json; charset=utf-8',
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+  'strict-transport-security': 'max-age=63072000',
+};
+
+describe('POST /api/auth/signin', () => {
+  it('answers a right password with a token', async () => {
+    const reply = await signIn({});
+    expect(reply).toMatchObject({ status: 200, headers: promisedHeaders });
+    expect(Object.keys(reply.body)).toEqual(['token']);
+    expect(decodeProtectedHeader(reply.body.token)).toEqual({ typ: 'JWT', alg: 'HS256' });
+    const claims = decodeJwt(reply.body.token);
+    expect(Object.keys(claims)).toEqual(['iss', 'sub', 'iat', 'exp']);
+    expect(claims).toMatchObject({ iss: 'lumen-jwt', sub: 33, exp: Number(claims.iat) + 3600 });
+  });
+
+  it('answers stay_logged_in with a session token too', async () => {
+    const reply = await signIn({ stay_logged_in: true, session_information: 'Firefox: 69; Mobile: true;' });
+    expect(reply).toMatchObject({
+      status: 200,
+      headers: promisedHeaders,
+      body: { session_token: expect.stringMatching(/^[A-Za-z0-9]{64}$/) },
+    });
+    expect(Object.keys(reply.body)).toEqual(['token', 'session_token']);
+  });
+
+  it.each([
+    ['new.member', password, 'Account is not activated', 'not_activated'],
+    ['first.login', password, 'You have to change your password', 'change_password'],
+    ['st.huber', 'wrong', 'Username or password is wrong', 'username_or_password_incorrect'],
+    ['nobody', password, 'Username or password is wrong', 'username_or_password_incorrect'],
+  ])('answers %s with %s as documented: %s', async (username, typed, msg, code) => {
+    expect(await signIn({ username, password: typed })).toMatchObject({
+      status: 400,
+      headers: promisedHeaders,
+      body: { msg, error_code: code },
+    });
+  });
+
+  it('answers a body that is no JSON object with 400', async () => {
+    const invalid = { status: 400, headers: promisedHeaders, body: { error_code: 'invalid_json' } };
+    const bodies = ['', '{"username":', '[]', 'null', '\ufeff{}', '{"a":1,}'];
+    for (const body of bodies) expect(await post(body)).toMatchObject(invalid);
+  });
+
+  it('answers a broken constraint with 400 and a sentence per field', async () => {
+    expect(await signIn({ username: '', stay_logged_in: 'true' })).toMatchObject({
+      status: 400,
+      headers: promisedHeaders,
+      body: {
+        error_code: 'validation_failed',
+        errors: {
+          username: ['username has to have at least 1 character'],
+          stay_logged_in: ['stay_logged_in has to be true or false'],
+        },
+      },
+    });
+  });
+
+  it('answers more than 8 KiB with 413', async () => {
+    expect(await signIn({ padding: 'x'.repeat(8192) })).toMatchObject({
+      status: 413,
+      headers: promisedHeaders,
+      body: { error_code: 'body_too_large' },
+    });
+  });
+
+  it('answers another content type with 415, and takes JSON with parameters', async () => {
+    const body = JSON.stringify({ username: 'st.huber', password });
+    expect(await post(body, { 'content-type': 'text/plain' })).toMatchObject({
+      status: 415,
+      headers: promisedHeaders,
+      body: { error_code: 'unsupported_media_type' },
+    });
+    expect((await post(body, { 'content-type': 'Application/JSON; charset=utf-8' })).status).toBe(200);
+  });
+
+  it('takes a body without a content type as JSON', async () => {
+    const bytes = new TextEncoder().encode(JSON.stringify({ username: 'st.huber', password }));
+    const response = await fetch(url, { method: 'POST', body: bytes });
+    expect(response.status).toBe(200);
+  });
+
+  it('answers guesses in a row with 429, alike for names that exist and names that do not', async () => {
+    const guess = (username: string) => signIn({ username, password: 'wrong' });
+    /** Eight at once: five are free, a sixth may wait for the place that opens after a second. */
+    const refused = async (username: string) => {
+      const replies = await Promise.all(Array.from({ length: 8 }, () => guess(username)));
+      expect(replies.filter(reply => reply.status === 400).length).toBeLessThanOrEqual(6);
+      return replies.filter(reply => reply.status === 429);
+    };
+    const [existing, unknown] = await Promise.all([refused('limited.one'), refused('first.login')]);
+    for (const reply of [...existing, ...unknown]) {
+      expect(reply).toMatchObject({
+        status: 429,
+        headers: { ...promisedHeaders, 'retry-after': expect.stringMatching(/^[12]$/) },
+      });
+      expect(reply.body).toEqual({
+        msg: 'Too many attempts, try again later',
+        error_code: 'too_many_attempts',
+      });
+      expect(Object.keys(reply.headers).toSorted()).toEqual(
+        Object.keys(existing[0]?.headers ?? {}).toSorted(),
+      );
+    }
+    expect(Math.min(existing.length, unknown.length)).toBeGreaterThanOrEqual(2);
+  });
+});
+
+describe('a browser', () => {
+  const preflight = (origin: string) =>
+    fetch(url, {
+      method: 'OPTIONS',
+      headers: {
+        origin,
+        'access-control-request-method': 'POST',
+        'access-control-request-headers': 'content-type',
+      },
+    });
+
+  it.each(['http://localhost:5173', 'http://localhost:8080', 'http://127.0.0.1:3001'])(
+    'at %s may call the API of a laptop',
+    async origin => {
+      const { status, headers } = await preflight(origin);
+      expect(status).toBe(204);
+      expect(headers.get('access-control-allow-origin')).toBe(origin);
+      expect(headers.get('access-control-allow-methods')).toBe('POST');
+      expect(headers.get('access-control-allow-headers')).toContain('content-type');
+      expect(headers.get('access-control-expose-headers')).toContain('retry-after');
+      expect(headers.get('access-control-allow-credentials')).toBeNull();
+    },
+  );
+
+  it.each(['https://evil.example', 'null', 'http://localhost.evil.example:80', 'https://localhost:5173'])(
+    'at %s may not',
+    async origin => {
+      expect((await preflight(origin)).headers.get('access-control-allow-origin')).toBeNull();
+    },
+  );
+});
+
+describe('the laptop', () => {
+  it('prints a curl line that works when pasted', async () => {
+    const line = /^curl .*$/m.exec(inject('greeting'))?.[0] ?? '';
+    const [, target = '', header = '', body = ''] = /^curl -i (\S+) -H '(.+)' -d '(.+)'$/.exec(line) ?? [];
+    const [name = '', value = ''] = header.split(': ');
+    const response = await fetch(target, { method: 'POST', headers: { [name]: value }, body });
+    expect(response.status).toBe(200);
+  });
+
+  it('lets any DynamoDB tool look in', async () => {
+    const endpoint = inject('databaseUrl');
+    const client = new DynamoDBClient({ endpoint, region: 'local', credentials: localCredentials });
+    const { Item } = await DynamoDBDocumentClient.from(client).send(
+      new GetCommand({ TableName: 'signin-dev-users', Key: { username: 'st.huber' } }),
+    );
+    expect(Item).toMatchObject({ id: 33, activated: true, password: expect.stringMatching(/^\$2b\$10\$/) });
+  });
+});

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { type Look, takePlace } from '../lib/place.ts';
+import { createVirtualClock } from './support/clock.ts';
+
+const clock = createVirtualClock();
+
+/** A counter that a function of the time stands for. */
+async function takeFrom(look: (sinceStartMs: number) => Look<string>) {
+  const startedAt = clock.now();
+  let looks = 0;
+  const found = await takePlace(
+    async () => {
+      looks += 1;
+      return look(clock.now() - startedAt);
+    },
+    clock,
+    () => 0.5,
+  );
+  return { found, looks, waitedMs: clock.now() - startedAt };
+}
+
+const taken: Look<string> = { taken: true, place: 'mine' };
+
+/** Used up by attempts that may still be decided: the latest was taken this long before the start. */
+const used = (details: {
+  latestMsBefore: number;
+  nextPlaceInMs: number;
+  progress?: number;
+  sinceStartMs: number;
+}): Look<string> => ({
+  taken: false,
+  nextPlaceAtEpochMs: clock.now() - details.sinceStartMs + details.nextPlaceInMs,
+  latestAttemptAtEpochMs: clock.now() - details.sinceStartMs - details.latestMsBefore,
+  progress: details.progress ?? 0,
+});
+
+describe('taking a place', () => {
+  it('takes a free one at the first look', async () => {
+    expect(await takeFrom(() => taken)).toEqual({ found: taken, looks: 1, waitedMs: 0 });
+  });
+
+  it('is refused at the first look where nobody is in flight', async () => {
+    const { found, looks } = await takeFrom(sinceStartMs =>
+      used({ latestMsBefore: 2000, nextPlaceInMs: 61_001, sinceStartMs }),
+    );
+    expect(found).toEqual({ taken: false, retryAfterSeconds: 62 });
+    expect(looks).toBe(1);
+  });
+
+  it('waits for a place that an attempt in flight gives back', async () => {
+    const { found, waitedMs } = await takeFrom(sinceStartMs =>
+      sinceStartMs > 700 ? taken : used({ latestMsBefore: 0, nextPlaceInMs: 900_000, sinceStartMs }),
+    );
+    expect(found).toEqual(taken);
+    expect(waitedMs).toBeLessThan(1200);
+  });
+
+  it('waits no longer than 2 s where nobody succeeds, and looks no more than a dozen times', async () => {
+    const { found, waitedMs, looks } = await takeFrom(sinceStartMs =>
+      used({ latestMsBefore: -sinceStartMs, nextPlaceInMs: sinceStartMs + 4000, sinceStartMs }),
+    );
+    expect(found).toEqual({ taken: false, retryAfterSeconds: 4 });
+    expect(waitedMs).toBeGreaterThanOrEqual(2000);
+    expect(waitedMs).toBeLessThan(2400);
+    expect(looks).toBeLessThanOrEqual(12);
+  });
+
+  it('waits up to 5 s while others succeed', async () => {
+    const { found, waitedMs } = await takeFrom(sinceStartMs =>
+      used({ latestMsBefore: -sinceStartMs, nextPlaceInMs: 10_000, progress: sinceStartMs, sinceStartMs }),
+    );
+    expect(found.taken).toBe(false);
+    expect(waitedMs).toBeGreaterThanOrEqual(5000);
+    expect(waitedMs).toBeLessThan(5400);
+  });
+
+  it('never tells anybody to come back in less than a second', async () => {
+    const { found } = await takeFrom(sinceStartMs =>
+      used({ latestMsBefore: 9000, nextPlaceInMs: -9000, sinceStartMs }),
+    );
+    expect(found).toEqual({ taken: false, retryAfterSeconds: 1 });
+  });
+});

@@ -1,0 +1,39 @@
+/** Events as API Gateway sends them. */
+import { readFileSync } from 'node:fs';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+
+/** A sample of `events/`. */
+export function sampleEvent(name: string): APIGatewayProxyEventV2 {
+  // events.test.ts checks the samples' shape.
+  return JSON.parse(readFileSync(`events/${name}.json`, 'utf8')) as APIGatewayProxyEventV2;
+}
+
+const template = sampleEvent('signin');
+
+/** What of a sign-in's event a test wants otherwise. */
+export interface EventDetails {
+  readonly headers?: Record<string, string>;
+  readonly isBase64Encoded?: boolean;
+  readonly sourceIp?: string;
+}
+
+/** A sign-in with the given body text. */
+export function eventWithBody(body: string | undefined, details: EventDetails = {}): APIGatewayProxyEventV2 {
+  const { body: _, ...rest } = template;
+  const { http } = template.requestContext;
+  return {
+    ...rest,
+    headers: details.headers ?? template.headers,
+    isBase64Encoded: details.isBase64Encoded ?? false,
+    requestContext: {
+      ...template.requestContext,
+      http: { ...http, sourceIp: details.sourceIp ?? http.sourceIp },
+    },
+    ...(body === undefined ? {} : { body }),
+  };
+}
+
+/** A sign-in with the given fields. */
+export function signInEvent(fields: unknown, details: EventDetails = {}): APIGatewayProxyEventV2 {
+  return eventWithBody(JSON.stringify(fields), details);
+}

@@ -1,0 +1,93 @@
+/** The function on an embedded database of its own, called as API Gateway calls it. */
+import { randomBytes } from 'node:crypto';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, GetCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { inject } from 'vitest';
+import { localCredentials, startDatabase } from '../../dev/database.ts';
+import { createApi } from '../../handlers/api.ts';
+import type { LogFields } from '../../lib/log.ts';
+import { parseSettings } from '../../lib/settings.ts';
+import { canonicalUsername } from '../../lib/usernames.ts';
+import { createVirtualClock, type VirtualClock } from './clock.ts';
+
+/** An answer, its body parsed. */
+export interface Reply {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/** A function to call and a database to look into. */
+export interface TestFunction {
+  call(event: APIGatewayProxyEventV2): Promise<Reply>;
+  readonly clock: VirtualClock;
+  readonly log: LogFields[];
+  readonly secret: string;
+  putUser(user: { readonly username: string } & Record<string, unknown>): Promise<void>;
+  user(username: string): Promise<Record<string, unknown> | undefined>;
+  sessions(): Promise<Record<string, unknown>[]>;
+  attempts(): Promise<Record<string, unknown>[]>;
+  stop(): Promise<void>;
+}
+
+/** Table names of the tests. */
+const tables = {
+  USERS_TABLE: 'signin-staging-users',
+  SESSIONS_TABLE: 'signin-staging-sessions',
+  ATTEMPTS_TABLE: 'signin-staging-attempts',
+};
+
+/** The SDK's own settings come from the environment, in the function as here. */
+function pointSdkAt(endpoint: string): void {
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL_DYNAMODB: endpoint,
+    AWS_ACCESS_KEY_ID: localCredentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: localCredentials.secretAccessKey,
+    AWS_REGION: 'local',
+  });
+}
+
+/** Starts both. Password hashes cost 10, the least that settings take. */
+export async function startFunction(settings: Record<string, string> = {}): Promise<TestFunction> {
+  const database = await startDatabase(inject('template').Resources, { port: 0 });
+  pointSdkAt(database.endpoint);
+  const secret = randomBytes(48).toString('base64');
+  const clock = createVirtualClock();
+  const log: LogFields[] = [];
+  const api = createApi({
+    settings: parseSettings({ ...tables, JWT_SECRET: secret, BCRYPT_COST: '10', ...settings }),
+    clock,
+    log: (_level, fields) => log.push(fields),
+  });
+  const client = DynamoDBDocumentClient.from(new DynamoDBClient({}));
+  const all = async (table: string) => (await client.send(new ScanCommand({ TableName: table }))).Items ?? [];
+
+  return {
+    async call(event) {
+      const answer = await api(event, { awsRequestId: 'request-1' });
+      return {
+        status: answer.statusCode ?? 0,
+        headers: answer.headers ?? {},
+        body: JSON.parse(answer.body ?? ''),
+      };
+    },
+    clock,
+    log,
+    secret,
+    async putUser(user) {
+      const Item = { activated: true, ...user, username: canonicalUsername(user.username) };
+      await client.send(new PutCommand({ TableName: tables.USERS_TABLE, Item }));
+    },
+    async user(username) {
+      const key = { username: canonicalUsername(username) };
+      return (await client.send(new GetCommand({ TableName: tables.USERS_TABLE, Key: key }))).Item;
+    },
+    sessions: () => all(tables.SESSIONS_TABLE),
+    attempts: () => all(tables.ATTEMPTS_TABLE),
+    async stop() {
+      client.destroy();
+      await database.stop();
+    },
+  };
+}

@@ -1,0 +1,88 @@
+/** Runs the `serverless` command as a user would, in work folders of its own so that runs can go side by side. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+
+/** A finished command. */
+export interface Finished {
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+let runs = 0;
+
+/** Starts the command with the given settings in its environment, and no AWS account. */
+function spawnServerless(args: readonly string[], settings: Record<string, string> = {}): ChildProcess {
+  runs += 1;
+  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_'));
+  return spawn(process.execPath, ['node_modules/serverless/bin/serverless.js', ...args], {
+    env: {
+      ...Object.fromEntries(inherited),
+      ESBUILD_WORK_FOLDER: `.esbuild/test-${process.pid}-${runs}`,
+      ...settings,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
+
+/** Runs the command to its end. */
+export async function runServerless(
+  args: readonly string[],
+  settings: Record<string, string> = {},
+): Promise<Finished> {
+  const child = spawnServerless(args, settings);
+  const output = { stdout: '', stderr: '' };
+  child.stdout?.on('data', (chunk: Buffer) => {
+    output.stdout += chunk;
+  });
+  child.stderr?.on('data', (chunk: Buffer) => {
+    output.stderr += chunk;
+  });
+  await once(child, 'close');
+  return { exitCode: child.exitCode, ...output };
+}
+
+/** A port that nobody listens on. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, 'localhost');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (typeof address !== 'object' || address === null) throw new Error('no address');
+  return address.port;
+}
+
+/** A running `npm start`. */
+export interface Laptop {
+  readonly url: string;
+  readonly database: string;
+  readonly process: ChildProcess;
+  readonly greeting: string;
+}
+
+/** Starts the API as `npm start` does, on free ports; comes back when it is ready. */
+export async function startLaptop(settings: Record<string, string>): Promise<Laptop> {
+  const [httpPort, databasePort] = [await freePort(), await freePort()];
+  const child = spawnServerless(['offline', 'start', '--httpPort', String(httpPort)], {
+    DYNAMODB_PORT: String(databasePort),
+    ...settings,
+  });
+  let output = '';
+  const greeting = await new Promise<string>((resolve, reject) => {
+    const read = (chunk: Buffer) => {
+      output += chunk;
+      if (output.includes('curl -i')) resolve(output);
+    };
+    child.stdout?.on('data', read);
+    child.stderr?.on('data', read);
+    child.once('close', code => reject(new Error(`serverless offline ended with ${code}: ${output}`)));
+  });
+  return {
+    url: `http://localhost:${httpPort}`,
+    database: `http://localhost:${databasePort}`,
+    process: child,
+    greeting,
+  };
+}
