@@ -15,6 +15,7 @@ export type Resources = Readonly<Record<string, { readonly Type: string; readonl
 /** A running database. */
 export interface EmbeddedDatabase {
   readonly endpoint: string;
+  /** Ends it; once more does no harm. */
   stop(): Promise<void>;
 }
 
@@ -55,6 +56,7 @@ function listen(server: Server, port: number): Promise<void> {
 }
 
 function stop(server: Server): Promise<void> {
+  if (!server.listening) return Promise.resolve();
   return new Promise((resolve, reject) => {
     // dynalite calls back with null where Node does with undefined.
     server.close(error => (error instanceof Error ? reject(error) : resolve()));

@@ -28,6 +28,8 @@ export interface TestFunction {
   user(username: string): Promise<Record<string, unknown> | undefined>;
   sessions(): Promise<Record<string, unknown>[]>;
   attempts(): Promise<Record<string, unknown>[]>;
+  /** From here on no database answers. */
+  stopDatabase(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -85,6 +87,7 @@ export async function startFunction(settings: Record<string, string> = {}): Prom
     },
     sessions: () => all(tables.SESSIONS_TABLE),
     attempts: () => all(tables.ATTEMPTS_TABLE),
+    stopDatabase: database.stop,
     async stop() {
       client.destroy();
       await database.stop();
