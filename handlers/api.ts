@@ -4,7 +4,7 @@ import { connectDatabase, DatabaseUnavailable } from '../lib/dynamodb.ts';
 import { createGuessingLimit } from '../lib/guessing-limit.ts';
 import { loadKeys, SecretUnavailable } from '../lib/keys.ts';
 import { describeError, type Log, type LogFields } from '../lib/log.ts';
-import { createPasswords } from '../lib/passwords.ts';
+import { type Bcrypt, createPasswords } from '../lib/passwords.ts';
 import type { Clock } from '../lib/place.ts';
 import { createSessions } from '../lib/sessions.ts';
 import type { Settings } from '../lib/settings.ts';
@@ -22,6 +22,8 @@ export interface ApiParts {
   readonly settings: Settings;
   readonly clock: Clock;
   readonly log: Log;
+  /** bcryptjs, unless somebody counts its work. */
+  readonly bcrypt?: Bcrypt;
 }
 
 /** What the routes do, wired once the keys are there. */
@@ -37,7 +39,7 @@ const routes = new Map<string, Route>([
 ]);
 
 /** Makes the function. Keys are loaded at the first request; where that fails, the next request tries again. */
-export function createApi({ settings, clock, log }: ApiParts): Api {
+export function createApi({ settings, clock, log, bcrypt }: ApiParts): Api {
   const database = connectDatabase();
   let decisions: Promise<Decisions> | null = null;
 
@@ -54,7 +56,7 @@ export function createApi({ settings, clock, log }: ApiParts): Api {
           keys.counters,
           clock,
         ),
-        passwords: createPasswords(settings.bcryptCost),
+        passwords: createPasswords(settings.bcryptCost, bcrypt),
         issueToken: createTokenIssuer(keys.tokens, settings.jwtIssuer),
         clock,
       }),

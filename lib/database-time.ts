@@ -18,8 +18,8 @@ export interface DatabaseTime {
   spentMs(): number;
 }
 
-/** A budget in milliseconds; `now` is a monotonic clock in milliseconds. */
-export function createDatabaseTime(budgetMs = databaseBudgetMs, now = () => performance.now()): DatabaseTime {
+/** A budget in milliseconds, by a clock in milliseconds. */
+export function createDatabaseTime(now: () => number, budgetMs = databaseBudgetMs): DatabaseTime {
   let underWay = 0;
   let startedAt = 0;
   let spentMs = 0;

@@ -78,7 +78,7 @@ export function createSignIn(parts: SignInParts): SignIn {
   }
 
   return async request => {
-    const time = createDatabaseTime();
+    const time = createDatabaseTime(clock.now);
     const username = canonicalUsername(request.username);
     // Taken before the user is read: a session is never younger than the password that opened it.
     const nowEpochMs = clock.now();

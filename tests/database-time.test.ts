@@ -15,7 +15,7 @@ function turnedClock() {
 describe('the database time of a sign-in', () => {
   it('counts what calls take, calls side by side once, and nothing between them', async () => {
     const clock = turnedClock();
-    const time = createDatabaseTime(3000, clock.now);
+    const time = createDatabaseTime(clock.now, 3000);
     await time.spend(async () => clock.advance(100));
     clock.advance(5000);
     let endFirst = () => {};
@@ -34,20 +34,20 @@ describe('the database time of a sign-in', () => {
 
   it('refuses a call when it is used up', async () => {
     const clock = turnedClock();
-    const time = createDatabaseTime(3000, clock.now);
+    const time = createDatabaseTime(clock.now, 3000);
     await time.spend(async () => clock.advance(3000));
     await expect(time.spend(async () => 'late')).rejects.toThrow(DatabaseUnavailable);
   });
 
   it('aborts a call that takes longer than what is left', async () => {
-    const time = createDatabaseTime(20);
+    const time = createDatabaseTime(Date.now, 20);
     const endless = (signal: AbortSignal) =>
       new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
     await expect(time.spend(endless)).rejects.toThrow(DatabaseUnavailable);
   });
 
   it('passes on what is not trouble with the connection', async () => {
-    const time = createDatabaseTime();
+    const time = createDatabaseTime(Date.now);
     await expect(time.spend(() => Promise.reject(new RangeError('ours')))).rejects.toThrow(RangeError);
   });
 });
