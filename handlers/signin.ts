@@ -2,6 +2,7 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import * as v from 'valibot';
 import type { SignIn, SignInOutcome } from '../lib/signin.ts';
+import type { Call, Handled } from './call.ts';
 import { headerOf, readBody } from './request.ts';
 import { type Answer, refusal, success } from './response.ts';
 import { fields, flag, text, textUpTo, validate } from './validation.ts';
@@ -16,15 +17,8 @@ const schema = fields({
   stay_logged_in: v.optional(flag, false),
 });
 
-/** An answer, and the outcome that the log tells of. */
-export interface Handled {
-  readonly answer: Answer;
-  readonly outcome: string;
-  readonly reason?: string;
-}
-
 /** Handles one request to sign in. */
-export async function handleSignIn(event: APIGatewayProxyEventV2, signIn: SignIn): Promise<Handled> {
+export async function handleSignIn({ event, sourceAddress, trace }: Call, signIn: SignIn): Promise<Handled> {
   const read = readBody(event);
   if (!read.ok) return { answer: refusal(read.code), outcome: read.code };
   const validated = validate(schema, read.body);
@@ -33,15 +27,15 @@ export async function handleSignIn(event: APIGatewayProxyEventV2, signIn: SignIn
     return { answer: refusal(code, { errors: validated.errors }), outcome: code };
   }
   const body = validated.value;
-  const outcome = await signIn({
+  const request = {
     username: body.username,
     password: body.password,
     stayLoggedIn: body.stay_logged_in,
     information: body.session_information ?? userAgentOf(event),
-    sourceAddress: event.requestContext.http.sourceIp,
-  });
-  const reason = 'reason' in outcome ? { reason: outcome.reason } : {};
-  return { answer: answerOf(outcome), outcome: outcome.outcome, ...reason };
+    sourceAddress,
+  };
+  const outcome = await signIn(request, trace);
+  return { answer: answerOf(outcome), outcome: outcome.outcome };
 }
 
 function userAgentOf(event: APIGatewayProxyEventV2): string {

@@ -18,9 +18,10 @@ export interface AccountRules {
   readonly maxAttempts: number;
 }
 
-/** A reserved attempt. */
+/** A reserved attempt: which one, and how many failures in a row there are if it is one too. */
 export interface AccountPlace {
   readonly ordinal: number;
+  readonly failures: number;
 }
 
 /** Counts attempts under a key that names no one. */
@@ -88,7 +89,8 @@ export function createAccountCounter(database: Database, table: string, rules: A
       const { Attributes } = await time.spend(signal =>
         database.write.send(command, { abortSignal: signal }),
       );
-      return { ordinal: Number(Attributes?.['n']) };
+      const ordinal = Number(Attributes?.['n']);
+      return { ordinal, failures: ordinal - Number(Attributes?.['since']) };
     } catch (error) {
       if (isConditionFailure(error)) return null;
       throw error;

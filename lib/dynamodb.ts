@@ -1,6 +1,7 @@
 /** The connection to DynamoDB: its time-outs, its repeats, and which failures mean that it is out of reach. */
 import { DynamoDBClient, DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { LoggableError } from './exceptions.ts';
 
 /**
  * Three clients on one connection pool that differ in how often they send. Never once where a repeat is safe: after a
@@ -16,7 +17,7 @@ export interface Database {
 }
 
 /** The database did not answer in time, throttled, or is broken; trying again later makes sense. */
-export class DatabaseUnavailable extends Error {
+export class DatabaseUnavailable extends LoggableError {
   override readonly name = 'DatabaseUnavailable';
 }
 

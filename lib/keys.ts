@@ -1,16 +1,17 @@
-/** The keys of the function, out of its one secret: what tokens are signed with, and what hides names in counters. */
+/** The keys of the function, out of its one secret: what tokens are signed with, and what hides names. */
 import { hkdfSync } from 'node:crypto';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { LoggableError, OperatorError } from './exceptions.ts';
 import { isStrongSecret, type JwtSecretSource } from './settings.ts';
 
 /** Keys as bytes. */
 export interface Keys {
   readonly tokens: Uint8Array;
-  readonly counters: Uint8Array;
+  readonly pseudonyms: Uint8Array;
 }
 
 /** The secret could not be fetched; trying again later makes sense. */
-export class SecretUnavailable extends Error {
+export class SecretUnavailable extends LoggableError {
   override readonly name = 'SecretUnavailable';
 }
 
@@ -29,7 +30,7 @@ async function fetchSecret(arn: string): Promise<string> {
     client.destroy();
   }
   if (secret === undefined || !isStrongSecret(secret)) {
-    throw new Error('The secret of JWT_SECRET_ARN has to be a random text of 32 bytes or more');
+    throw new OperatorError('The secret of JWT_SECRET_ARN has to be a random text of 32 bytes or more');
   }
   return secret;
 }
@@ -42,6 +43,6 @@ export async function loadKeys(source: JwtSecretSource): Promise<Keys> {
   const secret = source.from === 'environment' ? source.secret : await fetchSecret(source.arn);
   return {
     tokens: new TextEncoder().encode(secret),
-    counters: new Uint8Array(hkdfSync('sha256', secret, '', 'signin attempts', 32)),
+    pseudonyms: new Uint8Array(hkdfSync('sha256', secret, '', 'signin pseudonyms', 32)),
   };
 }

@@ -7,13 +7,14 @@ import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { DatabaseTime } from './database-time.ts';
 import { type Database, DatabaseUnavailable, isConditionFailure } from './dynamodb.ts';
 import type { Look } from './place.ts';
+import type { Pseudonym } from './pseudonyms.ts';
 
 /** A reserved attempt: the window that it was counted in. */
 export interface NetworkPlace {
   readonly counter: string;
 }
 
-/** Counts attempts of a network; `key` turns a name of a counter into one that shows no address. */
+/** Counts attempts of a network. */
 export interface NetworkCounter {
   look(network: string, nowEpochMs: number, time: DatabaseTime): Promise<Look<NetworkPlace>>;
   giveBack(place: NetworkPlace, time: DatabaseTime): Promise<void>;
@@ -30,14 +31,14 @@ export function createNetworkCounter(
   database: Database,
   table: string,
   maxAttempts: number,
-  key: (counter: string) => string,
+  pseudonym: Pseudonym,
 ): NetworkCounter {
   return {
     /** One write where a place is free; one more read where none is. */
     async look(network, nowEpochMs, time) {
       const window = Math.floor(nowEpochMs / windowMs);
       const windowEndsAt = (window + 1) * windowMs;
-      const counter = key(`network ${network} ${window}`);
+      const counter = pseudonym(`network ${network} ${window}`);
       const reserve = new UpdateCommand({
         TableName: table,
         Key: { counter },

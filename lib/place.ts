@@ -23,10 +23,14 @@ export type Look<Place> =
       readonly progress: number;
     };
 
-/** A place, or the wait in whole seconds until asking again makes sense. */
-export type PlaceOrRefusal<Place> =
-  | { readonly taken: true; readonly place: Place }
-  | { readonly taken: false; readonly retryAfterSeconds: number };
+/** No place, and the wait in whole seconds until asking again makes sense. */
+export interface Refusal {
+  readonly taken: false;
+  readonly retryAfterSeconds: number;
+}
+
+/** A place, or none. */
+export type PlaceOrRefusal<Place> = { readonly taken: true; readonly place: Place } | Refusal;
 
 /** Longest wait in all: fifty right sign-ins at once on one account, five at a time, half a second each. */
 const maxWaitMs = 5000;
@@ -37,15 +41,18 @@ const patienceMs = 2000;
 const firstPauseMs = 30;
 const longestPauseMs = 400;
 
-/** Looks until there is a place or waiting makes no sense. `random` yields 0 to 1 and spreads the waiters. */
+/**
+ * Looks until there is a place or waiting makes no sense. `startedAt` is when the request began to wait, for this place
+ * or another one: the longest wait is one for all. `random` yields 0 to 1 and spreads the waiters.
+ */
 export async function takePlace<Place>(
   look: () => Promise<Look<Place>>,
   clock: Clock,
+  startedAt: number,
   random: () => number = Math.random,
 ): Promise<PlaceOrRefusal<Place>> {
-  const startedAt = clock.now();
   let progressSeen: number | null = null;
-  let progressAt = startedAt;
+  let progressAt = clock.now();
   for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 1.5, longestPauseMs)) {
     const found = await look();
     if (found.taken) return found;

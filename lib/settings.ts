@@ -3,6 +3,7 @@
  * each of them, never with its value.
  */
 import * as v from 'valibot';
+import { LoggableError } from './exceptions.ts';
 
 /** HS256 wants a key as long as its hash, 256 bits (RFC 7518 section 3.2, RFC 8725 section 3.5). */
 const jwtSecretMinBytes = 32;
@@ -70,6 +71,27 @@ const schema = v.pipe(
       NETWORK_MAX_ATTEMPTS: whole('NETWORK_MAX_ATTEMPTS', 1, Number.MAX_SAFE_INTEGER, 50),
       SESSION_MAX_DAYS: whole('SESSION_MAX_DAYS', 1, 365, 30),
       SESSION_IDLE_DAYS: whole('SESSION_IDLE_DAYS', 1, 365, 14),
+      TRUSTED_PROXY_ADDRESS_HEADER: v.optional(
+        v.pipe(
+          v.string(),
+          v.regex(/^[a-z0-9-]+$/i, 'TRUSTED_PROXY_ADDRESS_HEADER has to be the name of a header'),
+          v.toLowerCase(),
+        ),
+      ),
+      TRUSTED_PROXY_SECRET_SHA256: v.optional(
+        v.pipe(
+          v.string(),
+          v.regex(
+            /^[0-9a-f]{64}(,[0-9a-f]{64})*$/,
+            'TRUSTED_PROXY_SECRET_SHA256 has to be one or more SHA-256 sums in hexadecimal, separated by commas',
+          ),
+          v.transform(sums => sums.split(',').map(sum => Buffer.from(sum, 'hex'))),
+        ),
+      ),
+      LOG_PLAIN_NAMES: v.optional(
+        v.pipe(v.string(), v.picklist(['true', 'false'], 'LOG_PLAIN_NAMES has to be true or false')),
+        'false',
+      ),
     },
     // Only a missing variable ends here: `process.env` is an object.
     issue => `${issue.path?.[0]?.key} has to be set`,
@@ -86,12 +108,23 @@ const schema = v.pipe(
     env => env.SESSION_IDLE_DAYS <= env.SESSION_MAX_DAYS,
     'SESSION_IDLE_DAYS has to be SESSION_MAX_DAYS or less',
   ),
+  v.check(
+    env =>
+      (env.TRUSTED_PROXY_ADDRESS_HEADER === undefined) === (env.TRUSTED_PROXY_SECRET_SHA256 === undefined),
+    'TRUSTED_PROXY_ADDRESS_HEADER and TRUSTED_PROXY_SECRET_SHA256 have to be set together',
+  ),
 );
 
 /** Where the HS256 secret comes from: the environment (a laptop) or Secrets Manager (everywhere else). */
 export type JwtSecretSource =
   | { readonly from: 'environment'; readonly secret: string }
   | { readonly from: 'secrets-manager'; readonly arn: string };
+
+/** A proxy whose header tells where a request comes from, if a secret with one of these SHA-256 sums comes with it. */
+export interface TrustedProxy {
+  readonly addressHeader: string;
+  readonly secretHashes: readonly Uint8Array[];
+}
 
 /** The function's settings, checked. */
 export interface Settings {
@@ -107,10 +140,12 @@ export interface Settings {
     readonly networkMaxAttempts: number;
   };
   readonly session: { readonly maxDays: number; readonly idleDays: number };
+  readonly trustedProxy: TrustedProxy | null;
+  readonly logPlainNames: boolean;
 }
 
 /** Thrown where the process must not start; its message names each bad setting and no value. */
-export class SettingsError extends Error {
+export class SettingsError extends LoggableError {
   override readonly name = 'SettingsError';
 }
 
@@ -144,6 +179,14 @@ export function parseSettings(environment: Readonly<Record<string, string | unde
       networkMaxAttempts: env.NETWORK_MAX_ATTEMPTS,
     },
     session: { maxDays: env.SESSION_MAX_DAYS, idleDays: env.SESSION_IDLE_DAYS },
+    trustedProxy:
+      env.TRUSTED_PROXY_ADDRESS_HEADER === undefined
+        ? null
+        : {
+            addressHeader: env.TRUSTED_PROXY_ADDRESS_HEADER,
+            secretHashes: env.TRUSTED_PROXY_SECRET_SHA256 ?? [],
+          },
+    logPlainNames: env.LOG_PLAIN_NAMES === 'true',
   };
 }
 

@@ -172,6 +172,63 @@ describe('the limit of one network', () => {
   });
 });
 
+describe("the owner's way in", () => {
+  const home = '198.51.100.1';
+  const stranger = '203.0.113.7';
+  /** The owner has signed in from home; then strangers use up all free places, at the given time later. */
+  async function blockedByStrangers(laterMs = 0) {
+    await start({ ACCOUNT_MAX_ATTEMPTS: '5' });
+    expect((await tryWith({ password }, home)).status).toBe(200);
+    api.clock.advance(laterMs);
+    for (let i = 0; i < 5; i++) expect(isCompared(await tryWith({}, stranger))).toBe(true);
+    api.clock.advance(2 * secondMs);
+    expect(isRefused(await tryWith({ password }, stranger))).toBe(true);
+  }
+
+  it('is open from a network that the account was signed in to from, while strangers are blocked', async () => {
+    await blockedByStrangers(29 * dayMs);
+    expect((await tryWith({ password }, home)).status).toBe(200);
+    expect(isRefused(await tryWith({ password }, stranger))).toBe(true);
+  });
+
+  it('hands strangers no fresh guesses', async () => {
+    await blockedByStrangers();
+    for (let i = 0; i < 10; i++) expect((await tryWith({ password }, home)).status).toBe(200);
+    expect(isRefused(await tryWith({}, stranger))).toBe(true);
+  });
+
+  it('has a guessing limit of its own', async () => {
+    await blockedByStrangers();
+    for (let i = 0; i < 5; i++) expect(isCompared(await tryWith({}, home))).toBe(true);
+    api.clock.advance(2 * secondMs);
+    const refused = await tryWith({ password }, home);
+    expect(isRefused(refused)).toBe(true);
+    expect(api.log.at(-1)).toMatchObject({ reason: 'known_network' });
+  });
+
+  it('closes 30 days after the latest sign-in from there', async () => {
+    await blockedByStrangers(30 * dayMs);
+    expect(isRefused(await tryWith({ password }, home))).toBe(true);
+  });
+
+  it('is no way in to another account', async () => {
+    await blockedByStrangers();
+    for (let i = 0; i < 5; i++) await tryWith({ username: 'w.huber' }, stranger);
+    api.clock.advance(2 * secondMs);
+    expect(isRefused(await tryWith({ username: 'w.huber', password }, home))).toBe(true);
+  });
+
+  it('is open from a shared address that others keep blocked', async () => {
+    await start({ NETWORK_MAX_ATTEMPTS: '4' });
+    expect((await tryWith({ password }, home)).status).toBe(200);
+    for (let i = 0; i < 4; i++) await tryWith({ username: `name.${i}` }, home);
+    api.clock.advance(2 * secondMs);
+    expect(isRefused(await tryWith({ username: 'w.huber', password }, home))).toBe(true);
+    for (let i = 0; i < 3; i++) expect((await tryWith({ password }, home)).status).toBe(200);
+    expect(api.log.at(-1)).toMatchObject({ outcome: 'signed_in', limit: 'known_network' });
+  });
+});
+
 describe('the attempts table', () => {
   it('shows no name and no address', async () => {
     await start();

@@ -42,10 +42,10 @@ describe('the keys', () => {
     expect(keys).toEqual(await loadKeys({ from: 'environment', secret }));
   });
 
-  it('differ: what hides names in counters is not what signs tokens', async () => {
+  it('differ: what hides names is not what signs tokens', async () => {
     const keys = await loadKeys({ from: 'environment', secret: randomBytes(48).toString('base64') });
-    expect(keys.counters).toHaveLength(32);
-    expect(Buffer.from(keys.counters)).not.toEqual(Buffer.from(keys.tokens).subarray(0, 32));
+    expect(keys.pseudonyms).toHaveLength(32);
+    expect(Buffer.from(keys.pseudonyms)).not.toEqual(Buffer.from(keys.tokens).subarray(0, 32));
   });
 
   it.each([

@@ -5,7 +5,7 @@ import { createVirtualClock } from './support/clock.ts';
 const clock = createVirtualClock();
 
 /** A counter that a function of the time stands for. */
-async function takeFrom(look: (sinceStartMs: number) => Look<string>) {
+async function takeFrom(look: (sinceStartMs: number) => Look<string>, waitedBeforeMs = 0) {
   const startedAt = clock.now();
   let looks = 0;
   const found = await takePlace(
@@ -14,6 +14,7 @@ async function takeFrom(look: (sinceStartMs: number) => Look<string>) {
       return look(clock.now() - startedAt);
     },
     clock,
+    startedAt - waitedBeforeMs,
     () => 0.5,
   );
   return { found, looks, waitedMs: clock.now() - startedAt };
@@ -72,6 +73,16 @@ describe('taking a place', () => {
     expect(found.taken).toBe(false);
     expect(waitedMs).toBeGreaterThanOrEqual(5000);
     expect(waitedMs).toBeLessThan(5400);
+  });
+
+  it('waits no longer than 5 s for all its places together', async () => {
+    const { waitedMs } = await takeFrom(
+      sinceStartMs =>
+        used({ latestMsBefore: -sinceStartMs, nextPlaceInMs: 10_000, progress: sinceStartMs, sinceStartMs }),
+      4500,
+    );
+    expect(waitedMs).toBeGreaterThanOrEqual(500);
+    expect(waitedMs).toBeLessThan(900);
   });
 
   it('never tells anybody to come back in less than a second', async () => {

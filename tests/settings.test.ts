@@ -31,6 +31,8 @@ describe('settings', () => {
       bcryptCost: 12,
       guessing: { freeAttempts: 5, maxAttempts: 100, networkMaxAttempts: 50 },
       session: { maxDays: 30, idleDays: 14 },
+      trustedProxy: null,
+      logPlainNames: false,
     });
   });
 
@@ -67,6 +69,11 @@ describe('settings', () => {
     ['NETWORK_MAX_ATTEMPTS', { NETWORK_MAX_ATTEMPTS: '0' }],
     ['SESSION_MAX_DAYS', { SESSION_MAX_DAYS: '366' }],
     ['SESSION_IDLE_DAYS', { SESSION_IDLE_DAYS: '31' }],
+    ['TRUSTED_PROXY_SECRET_SHA256', { TRUSTED_PROXY_ADDRESS_HEADER: 'x-real-ip' }],
+    ['TRUSTED_PROXY_ADDRESS_HEADER', { TRUSTED_PROXY_SECRET_SHA256: 'ab'.repeat(32) }],
+    ['TRUSTED_PROXY_ADDRESS_HEADER', { TRUSTED_PROXY_ADDRESS_HEADER: 'x real ip' }],
+    ['TRUSTED_PROXY_SECRET_SHA256', { TRUSTED_PROXY_SECRET_SHA256: 'the secret itself' }],
+    ['LOG_PLAIN_NAMES', { LOG_PLAIN_NAMES: 'yes' }],
   ])('refuse to start with one line that names %s: %o', (name, environment) => {
     const refusal = refusalOf(environment);
     expect(refusal).toMatch(/^Refusing to start: .*\.$/);
@@ -80,6 +87,19 @@ describe('settings', () => {
     expect(refusal).toContain('JWT_SECRET');
     expect(refusal).toContain('USERS_TABLE');
     expect(refusal).not.toContain('canary');
+  });
+
+  it('take a trusted proxy with one secret or two', () => {
+    const sums = ['ab'.repeat(32), '01'.repeat(32)];
+    const { trustedProxy } = parseSettings({
+      ...minimal,
+      TRUSTED_PROXY_ADDRESS_HEADER: 'CloudFront-Viewer-Address',
+      TRUSTED_PROXY_SECRET_SHA256: sums.join(','),
+    });
+    expect(trustedProxy).toEqual({
+      addressHeader: 'cloudfront-viewer-address',
+      secretHashes: sums.map(sum => Buffer.from(sum, 'hex')),
+    });
   });
 
   it('take any limit for a network that many share', () => {

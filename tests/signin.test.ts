@@ -211,29 +211,3 @@ describe('a row of a user without a usable id', () => {
     });
   });
 });
-
-describe('the log', () => {
-  it('has one line a request, with the outcome and no name, address, password or token', async () => {
-    api.log.length = 0;
-    const reply = await signIn({ stay_logged_in: true });
-    expect(api.log).toEqual([
-      {
-        request_id: 'request-1',
-        route: 'POST /api/auth/signin',
-        status: 200,
-        ms: expect.any(Number),
-        outcome: 'signed_in',
-      },
-    ]);
-    const line = JSON.stringify(api.log);
-    for (const value of [
-      'huber',
-      password,
-      '203.0.113.7',
-      reply.body['token'],
-      reply.body['session_token'],
-    ]) {
-      expect(line).not.toContain(value);
-    }
-  });
-});

@@ -5,7 +5,7 @@ import { DynamoDBDocumentClient, GetCommand, PutCommand, ScanCommand } from '@aw
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { inject } from 'vitest';
 import { localCredentials, startDatabase } from '../../dev/database.ts';
-import { createApi } from '../../handlers/api.ts';
+import { type ApiParts, createApi } from '../../handlers/api.ts';
 import type { LogFields } from '../../lib/log.ts';
 import { parseSettings } from '../../lib/settings.ts';
 import { canonicalUsername } from '../../lib/usernames.ts';
@@ -51,7 +51,10 @@ function pointSdkAt(endpoint: string): void {
 }
 
 /** Starts both. Password hashes cost 10, the least that settings take. */
-export async function startFunction(settings: Record<string, string> = {}): Promise<TestFunction> {
+export async function startFunction(
+  settings: Record<string, string> = {},
+  parts: Partial<Pick<ApiParts, 'log' | 'bcrypt'>> = {},
+): Promise<TestFunction> {
   const database = await startDatabase(inject('template').Resources, { port: 0 });
   pointSdkAt(database.endpoint);
   const secret = randomBytes(48).toString('base64');
@@ -61,6 +64,7 @@ export async function startFunction(settings: Record<string, string> = {}): Prom
     settings: parseSettings({ ...tables, JWT_SECRET: secret, BCRYPT_COST: '10', ...settings }),
     clock,
     log: (_level, fields) => log.push(fields),
+    ...parts,
   });
   const client = DynamoDBDocumentClient.from(new DynamoDBClient({}));
   const all = async (table: string) => (await client.send(new ScanCommand({ TableName: table }))).Items ?? [];

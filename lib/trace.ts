@@ -1,0 +1,20 @@
+/**
+ * What the log tells of one sign-in. It is filled in as things happen, so that a request that fails tells how far it
+ * came. Of who and where from it has pseudonyms, unless the operator wants plain names.
+ */
+export interface Trace {
+  /** What the client must not learn: why an answer is a wrong one, or which limit refused. */
+  reason?: string;
+  user?: string;
+  network?: string;
+  /** Which limit admitted the attempt, and how many failures in a row it would be there. */
+  limit?: string;
+  failures?: number;
+  retry_after_s?: number;
+  /** Milliseconds waited for the database, and spent on password hashes. */
+  database_ms?: number;
+  hash_ms?: number;
+}
+
+/** Milliseconds since a point of `performance.now()`, whole. */
+export const msSince = (startedAt: number): number => Math.round(performance.now() - startedAt);
