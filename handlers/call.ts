@@ -1,5 +1,6 @@
 /** What a route's handler is given, and what it gives back. */
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import type { DatabaseTime } from '../lib/database-time.ts';
 import type { Trace } from '../lib/trace.ts';
 import type { Answer } from './response.ts';
 
@@ -7,6 +8,7 @@ import type { Answer } from './response.ts';
 export interface Call {
   readonly event: APIGatewayProxyEventV2;
   readonly sourceAddress: string;
+  readonly time: DatabaseTime;
   readonly trace: Trace;
 }
 

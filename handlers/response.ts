@@ -26,6 +26,11 @@ export function success(statusCode: number, body: Readonly<Record<string, unknow
   return { statusCode, headers, body: JSON.stringify(body) };
 }
 
+/** A success that has nothing to say: 204. */
+export function nothing(): Answer {
+  return { statusCode: 204, headers };
+}
+
 /** The envelope `{msg, error_code}` of a failure, with the status that its code has. */
 export function refusal(code: ErrorCode, details: RefusalDetails = {}): Answer {
   const { status, msg } = refusals[code];
@@ -35,7 +40,12 @@ export function refusal(code: ErrorCode, details: RefusalDetails = {}): Answer {
   } = details;
   return {
     statusCode: status,
-    headers: retryAfterSeconds === null ? headers : { ...headers, 'retry-after': String(retryAfterSeconds) },
+    headers: {
+      ...headers,
+      ...(retryAfterSeconds === null ? {} : { 'retry-after': String(retryAfterSeconds) }),
+      // RFC 9110 section 15.5.2: a 401 has to say how to authenticate.
+      ...(status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
+    },
     body: JSON.stringify({ msg, error_code: code, ...(errors === undefined ? {} : { errors }) }),
   };
 }

@@ -1,56 +1,41 @@
 /** `POST /api/auth/signin`: body → decision → answer. */
-import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import * as v from 'valibot';
 import type { SignIn, SignInOutcome } from '../lib/signin.ts';
+import { readValidBody } from './body.ts';
 import type { Call, Handled } from './call.ts';
-import { headerOf, readBody } from './request.ts';
-import { type Answer, refusal, success } from './response.ts';
-import { fields, flag, text, textUpTo, validate } from './validation.ts';
-
-/** `session_information` at most, and what of a user agent takes its place. */
-const informationMaxCharacters = 190;
+import { type Answer, refusal } from './response.ts';
+import { labelOf } from './session-label.ts';
+import { signedIn } from './signed-in.ts';
+import { fields, flag, information, optional, text, textUpTo } from './validation.ts';
 
 const schema = fields({
   username: textUpTo(190),
   password: text,
-  session_information: v.optional(textUpTo(informationMaxCharacters)),
-  stay_logged_in: v.optional(flag, false),
+  session_information: optional(information),
+  stay_logged_in: optional(flag),
 });
 
 /** Handles one request to sign in. */
-export async function handleSignIn({ event, sourceAddress, trace }: Call, signIn: SignIn): Promise<Handled> {
-  const read = readBody(event);
-  if (!read.ok) return { answer: refusal(read.code), outcome: read.code };
-  const validated = validate(schema, read.body);
-  if (!validated.ok) {
-    const code = 'validation_failed';
-    return { answer: refusal(code, { errors: validated.errors }), outcome: code };
-  }
-  const body = validated.value;
+export async function handleSignIn(call: Call, signIn: SignIn): Promise<Handled> {
+  const read = readValidBody(call.event, schema);
+  if (!read.ok) return read.handled;
+  const { username, password, session_information, stay_logged_in } = read.body;
   const request = {
-    username: body.username,
-    password: body.password,
-    stayLoggedIn: body.stay_logged_in,
-    information: body.session_information ?? userAgentOf(event),
-    sourceAddress,
+    username,
+    password,
+    stayLoggedIn: stay_logged_in ?? false,
+    information: session_information ?? labelOf(call.event),
+    sourceAddress: call.sourceAddress,
   };
-  const outcome = await signIn(request, trace);
+  const outcome = await signIn(request, call.time, call.trace);
   return { answer: answerOf(outcome), outcome: outcome.outcome };
-}
-
-function userAgentOf(event: APIGatewayProxyEventV2): string {
-  const userAgent = [...(headerOf(event, 'user-agent') ?? '')].slice(0, informationMaxCharacters).join('');
-  return userAgent === '' ? 'unknown' : userAgent;
 }
 
 function answerOf(outcome: SignInOutcome): Answer {
   switch (outcome.outcome) {
-    case 'signed_in': {
-      const { token, sessionToken } = outcome;
-      return success(200, sessionToken === null ? { token } : { token, session_token: sessionToken });
-    }
+    case 'signed_in':
+      return signedIn(outcome);
     case 'too_many_attempts':
-      return refusal(outcome.outcome, { retryAfterSeconds: outcome.retryAfterSeconds });
+      return refusal(outcome.outcome, outcome);
     case 'not_activated':
     case 'change_password':
     case 'username_or_password_incorrect':

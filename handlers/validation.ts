@@ -24,6 +24,13 @@ export const textUpTo = (maximum: number) =>
     v.check(value => characters(value) <= maximum, `has to have at most ${maximum} characters`),
   );
 
+/** What labels a session: 1 to 190 characters. */
+export const informationMaxCharacters = 190;
+export const information = textUpTo(informationMaxCharacters);
+
+/** A field that can be left out. */
+export const optional = <const T extends v.GenericSchema>(field: T) => v.optional(field);
+
 /** `true` or `false`, and no text that means it. */
 export const flag = v.boolean('has to be true or false');
 

@@ -13,6 +13,10 @@ export type ErrorCode =
   | 'username_or_password_incorrect'
   | 'not_activated'
   | 'change_password'
+  | 'no_password_change_needed_for_user'
+  | 'session_token_incorrect'
+  | 'unauthorized'
+  | 'session_not_found'
   | 'temporarily_unavailable'
   | 'internal_error';
 
@@ -26,6 +30,13 @@ export const refusals: Readonly<Record<ErrorCode, { readonly status: number; rea
   username_or_password_incorrect: { status: 400, msg: 'Username or password is wrong' },
   not_activated: { status: 400, msg: 'Account is not activated' },
   change_password: { status: 400, msg: 'You have to change your password' },
+  no_password_change_needed_for_user: { status: 400, msg: 'User does not need to change his password' },
+  session_token_incorrect: {
+    status: 400,
+    msg: 'You have been logged out of this session or this session token is incorrect',
+  },
+  unauthorized: { status: 401, msg: 'A valid token is needed' },
+  session_not_found: { status: 404, msg: 'There is no such session' },
   temporarily_unavailable: { status: 503, msg: 'Sign-in is temporarily unavailable, try again later' },
   internal_error: { status: 500, msg: 'Something went wrong on our side' },
 };

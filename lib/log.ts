@@ -3,7 +3,7 @@
 import { LoggableError } from './exceptions.ts';
 
 /** What a line can hold. */
-export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
+export type LogFields = Readonly<Record<string, unknown>>;
 
 /** Writes a line. */
 export type Log = (level: 'info' | 'error', fields: LogFields) => void;

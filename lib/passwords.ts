@@ -4,8 +4,8 @@
  */
 import bcryptjs from 'bcryptjs';
 
-/** bcrypt reads 72 bytes and ignores the rest: a longer password would match its own beginning. */
-const passwordMaxBytes = 72;
+/** Bytes of UTF-8. bcrypt reads 72 and ignores the rest: a longer password would match its own beginning. */
+export const passwordMaxBytes = 72;
 
 /** `$2a$`, `$2b$` (Python, Go, Ruby, this project) and `$2y$` (PHP) name one algorithm. */
 const bcryptHash = /^\$2[aby]\$(0[4-9]|1[0-5])\$[./A-Za-z0-9]{53}$/;
@@ -31,7 +31,7 @@ export interface Passwords {
  * Whether bcrypt can tell this password from every other one. It ends at 72 bytes and starts over after a NUL
  * (`pw` and `pw\0pw` hash alike); a lone surrogate has no UTF-8, so that all of them would be one password.
  */
-function isComparable(password: string): boolean {
+export function canBeHashed(password: string): boolean {
   return (
     Buffer.byteLength(password) <= passwordMaxBytes && !password.includes('\0') && password.isWellFormed()
   );
@@ -57,7 +57,7 @@ export function createPasswords(cost: number, bcrypt: Bcrypt = bcryptjs): Passwo
 
   return {
     async verify(password, storedHash) {
-      const storedCost = isComparable(password) ? costOf(storedHash) : null;
+      const storedCost = canBeHashed(password) ? costOf(storedHash) : null;
       if (storedHash === null || storedCost === null) {
         await spend(cost);
         return { matches: false };
@@ -73,7 +73,7 @@ export function createPasswords(cost: number, bcrypt: Bcrypt = bcryptjs): Passwo
     },
 
     hash(password) {
-      if (!isComparable(password)) {
+      if (!canBeHashed(password)) {
         throw new RangeError('a password to hash has to be 72 bytes or less, without NUL, and well-formed');
       }
       return bcrypt.hash(password, cost);

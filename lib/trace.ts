@@ -1,5 +1,5 @@
 /**
- * What the log tells of one sign-in. It is filled in as things happen, so that a request that fails tells how far it
+ * What the log tells of one request. It is filled in as things happen, so that a request that fails tells how far it
  * came. Of who and where from it has pseudonyms, unless the operator wants plain names.
  */
 export interface Trace {
@@ -11,8 +11,7 @@ export interface Trace {
   limit?: string;
   failures?: number;
   retry_after_s?: number;
-  /** Milliseconds waited for the database, and spent on password hashes. */
-  database_ms?: number;
+  /** Milliseconds spent on password hashes. */
   hash_ms?: number;
 }
 

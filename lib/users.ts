@@ -2,6 +2,7 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { DatabaseTime } from './database-time.ts';
 import { type Database, isConditionFailure } from './dynamodb.ts';
+import { OperatorError } from './exceptions.ts';
 import type { Username } from './usernames.ts';
 
 /** A user's id as it is stored: a number that JSON carries exactly, or a string. */
@@ -14,12 +15,22 @@ export interface User {
   readonly passwordHash: string | null;
   readonly activated: boolean;
   readonly mustChangePassword: boolean;
+  /** Sessions that started before are ended; null where the row has something else than a point in time. */
+  readonly sessionsValidFromEpochMs: number | null;
 }
 
 /** Reads and writes users. */
 export interface Users {
   find(username: Username, time: DatabaseTime): Promise<User | null>;
   replacePasswordHash(user: User, newHash: string, time: DatabaseTime): Promise<void>;
+  changePassword(user: User, change: PasswordChange, time: DatabaseTime): Promise<boolean>;
+  endSessions(user: User, validFromEpochMs: number, time: DatabaseTime): Promise<void>;
+}
+
+/** A new hash, and since when sessions are valid. */
+export interface PasswordChange {
+  readonly newHash: string;
+  readonly sessionsValidFromEpochMs: number;
 }
 
 /** A session's index key holds 2048 bytes; no id comes near. */
@@ -31,10 +42,70 @@ const usableId = (id: unknown): UserId | null => {
   return null;
 };
 
+/** The largest time value of ECMAScript, in milliseconds. */
+const latestEpochMs = 8.64e15;
+
+const pointInTime = (value: unknown): number | null => {
+  if (value === undefined) return 0;
+  return typeof value === 'number' && value >= 0 && value <= latestEpochMs ? Math.ceil(value) : null;
+};
+
+/**
+ * The subject of a user's tokens.
+ * @throws {OperatorError} if the row has no usable id, which only the operator can mend
+ */
+export function subjectOf({ id }: User): UserId {
+  if (id === null)
+    throw new OperatorError('The user has no usable id: it has to be a whole number or a string');
+  return id;
+}
+
+/**
+ * Since when the user's sessions are valid, in milliseconds.
+ * @throws {OperatorError} if the row has something else there
+ */
+export function sessionsValidFrom({ sessionsValidFromEpochMs }: User): number {
+  if (sessionsValidFromEpochMs === null) {
+    throw new OperatorError(
+      'The user has a sessions_valid_from that is no number of milliseconds since 1970',
+    );
+  }
+  return sessionsValidFromEpochMs;
+}
+
+const validFromIsOlder = 'attribute_not_exists(sessions_valid_from) OR sessions_valid_from < :valid_from';
 const hashIsAsRead = '#password = :read';
 
 /** Users in the given table. */
 export function createUsers(database: Database, table: string): Users {
+  /** Writes to a row; false where the condition did not hold. */
+  async function update(
+    username: Username,
+    expression: {
+      set: string;
+      condition: string;
+      values: Record<string, unknown>;
+      names?: Record<string, string>;
+    },
+    time: DatabaseTime,
+  ): Promise<boolean> {
+    const command = new UpdateCommand({
+      TableName: table,
+      Key: { username },
+      UpdateExpression: `SET ${expression.set}`,
+      ConditionExpression: expression.condition,
+      ExpressionAttributeNames: expression.names,
+      ExpressionAttributeValues: expression.values,
+    });
+    try {
+      await time.spend(signal => database.write.send(command, { abortSignal: signal }));
+      return true;
+    } catch (error) {
+      if (isConditionFailure(error)) return false;
+      throw error;
+    }
+  }
+
   return {
     /** Strongly consistent: a password that was just changed no longer works. */
     async find(username, time) {
@@ -49,25 +120,55 @@ export function createUsers(database: Database, table: string): Users {
         activated: row['activated'] === true,
         mustChangePassword:
           row['force_password_change'] !== undefined && row['force_password_change'] !== false,
+        sessionsValidFromEpochMs: pointInTime(row['sessions_valid_from']),
       };
     },
 
     /** Stores a new hash of the same password, unless the hash is no longer the one that was read. */
     async replacePasswordHash(user, newHash, time) {
-      const command = new UpdateCommand({
-        TableName: table,
-        Key: { username: user.username },
-        UpdateExpression: 'SET #password = :new',
-        ConditionExpression: hashIsAsRead,
-        ExpressionAttributeNames: { '#password': 'password' },
-        ExpressionAttributeValues: { ':new': newHash, ':read': user.passwordHash },
-      });
-      try {
-        await time.spend(signal => database.write.send(command, { abortSignal: signal }));
-      } catch (error) {
-        // Somebody changed the password meanwhile, or the SDK repeated a write that had succeeded: both are fine.
-        if (!isConditionFailure(error)) throw error;
-      }
+      // Somebody changed the password meanwhile, or the SDK repeated a write that had succeeded: both are fine.
+      await update(
+        user.username,
+        {
+          set: '#password = :new',
+          condition: hashIsAsRead,
+          names: { '#password': 'password' },
+          values: { ':new': newHash, ':read': user.passwordHash },
+        },
+        time,
+      );
+    },
+
+    /** Stores a new password and ends older sessions in one write, if the hash is still the one that was read. */
+    changePassword(user, { newHash, sessionsValidFromEpochMs }, time) {
+      return update(
+        user.username,
+        {
+          set: '#password = :new, force_password_change = :false, sessions_valid_from = :valid_from',
+          condition: hashIsAsRead,
+          names: { '#password': 'password' },
+          values: {
+            ':new': newHash,
+            ':read': user.passwordHash,
+            ':false': false,
+            ':valid_from': sessionsValidFromEpochMs,
+          },
+        },
+        time,
+      );
+    },
+
+    /** Ends all sessions that started before the given time, and never brings one back. */
+    async endSessions(user, validFromEpochMs, time) {
+      await update(
+        user.username,
+        {
+          set: 'sessions_valid_from = :valid_from',
+          condition: `id = :id AND (${validFromIsOlder})`,
+          values: { ':id': user.id, ':valid_from': validFromEpochMs },
+        },
+        time,
+      );
     },
   };
 }

@@ -63,8 +63,40 @@ describe('the log', () => {
         database_ms: expect.any(Number),
         hash_ms: expect.any(Number),
         ms: expect.any(Number),
+        _aws: expect.any(Object),
+        service: 'signin-test-auth',
+        Requests: 1,
+        Duration: expect.any(Number),
+        DatabaseTime: expect.any(Number),
+        HashTime: expect.any(Number),
       },
     ]);
+  });
+
+  it('is CloudWatch metrics too, by function and outcome and nothing that has many values', async () => {
+    await start();
+    await signIn({ password: 'wrong' });
+    await signIn({ username: '' });
+    const [wrong, invalid] = lines();
+    const unit = 'Milliseconds';
+    expect(wrong?.['_aws']).toEqual({
+      Timestamp: expect.any(Number),
+      CloudWatchMetrics: [
+        {
+          Namespace: 'signin',
+          Dimensions: [['service', 'outcome']],
+          Metrics: [
+            { Name: 'Requests', Unit: 'Count' },
+            { Name: 'Duration', Unit: unit },
+            { Name: 'DatabaseTime', Unit: unit },
+            { Name: 'HashTime', Unit: unit },
+          ],
+        },
+      ],
+    });
+    expect(wrong).toMatchObject({ outcome: 'username_or_password_incorrect', Requests: 1 });
+    expect(invalid).toMatchObject({ outcome: 'validation_failed', Requests: 1 });
+    expect(invalid).not.toHaveProperty('HashTime');
   });
 
   it('tells wrong passwords from unknown names, and how many failures there are in a row', async () => {

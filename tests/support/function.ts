@@ -71,11 +71,11 @@ export async function startFunction(
 
   return {
     async call(event) {
-      const answer = await api(event, { awsRequestId: 'request-1' });
+      const answer = await api(event, { awsRequestId: 'request-1', functionName: 'signin-test-auth' });
       return {
         status: answer.statusCode ?? 0,
         headers: answer.headers ?? {},
-        body: JSON.parse(answer.body ?? ''),
+        body: answer.body === undefined ? {} : JSON.parse(answer.body),
       };
     },
     clock,

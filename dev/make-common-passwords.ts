@@ -1,0 +1,23 @@
+/**
+ * Writes `lib/common-passwords.json`: the 3,000 most common passwords that are long enough to be chosen at all (OWASP
+ * ASVS 5.0, 6.2.4). The whole list of the package would double the bundle. Run: node dev/make-common-passwords.ts
+ */
+import { writeFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import { dictionary } from '@zxcvbn-ts/language-common';
+
+const minCharacters = 8;
+const count = 3000;
+
+/** The list, the most common one first, in lower case. */
+export function commonPasswords(): string[] {
+  const words = dictionary['passwords-common'] ?? [];
+  return words
+    .map(String)
+    .filter(word => word.length >= minCharacters)
+    .slice(0, count);
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  writeFileSync('lib/common-passwords.json', `${JSON.stringify(commonPasswords(), null, 1)}\n`);
+}

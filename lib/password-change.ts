@@ -1,0 +1,114 @@
+/**
+ * The decision of changing a password that signing in answered `change_password` to. It goes the same way as signing in
+ * until the password is known to be right.
+ */
+import type { DatabaseTime } from './database-time.ts';
+import { DatabaseUnavailable } from './dynamodb.ts';
+import type { GuessingLimit } from './guessing-limit.ts';
+import type { CheckPassword, CheckRefusal, RightPassword } from './password-check.ts';
+import type { Passwords } from './passwords.ts';
+import type { Clock } from './place.ts';
+import type { Sessions } from './sessions.ts';
+import type { SignedIn, SignInRequest } from './signin.ts';
+import type { IssueToken } from './tokens.ts';
+import { msSince, type Trace } from './trace.ts';
+import { type PasswordChange, sessionsValidFrom, subjectOf, type User, type Users } from './users.ts';
+
+/** A sign-in with the old password, and the new one, which keeps the rules of `new-password.ts`. */
+export interface PasswordChangeRequest extends SignInRequest {
+  readonly newPassword: string;
+}
+
+/** How a change ended. */
+export type PasswordChangeOutcome =
+  | SignedIn
+  | CheckRefusal
+  | { readonly outcome: 'not_activated' }
+  | { readonly outcome: 'no_password_change_needed_for_user' };
+
+/** What changing needs. */
+export interface PasswordChangeParts {
+  readonly checkPassword: CheckPassword;
+  readonly users: Users;
+  readonly sessions: Sessions;
+  readonly guessingLimit: GuessingLimit;
+  readonly passwords: Passwords;
+  readonly issueToken: IssueToken;
+  readonly clock: Clock;
+}
+
+/** Changes a password. */
+export type ChangePassword = (
+  request: PasswordChangeRequest,
+  time: DatabaseTime,
+  trace: Trace,
+) => Promise<PasswordChangeOutcome>;
+
+/**
+ * Sessions are valid from so long after the change: longer than the write of the change can take and clocks differ, so
+ * that no sign-in with the old password that is still under way opens a session that survives.
+ */
+const marginMs = 5000;
+
+/** How often a password is put in the place of one that somebody else has hashed anew meanwhile. */
+const maxRounds = 3;
+
+/** Changing over the given parts; throws as `createSignIn`'s. */
+export function createPasswordChange(parts: PasswordChangeParts): ChangePassword {
+  const { checkPassword, users, sessions, guessingLimit, passwords, issueToken, clock } = parts;
+
+  /** Whether the new hash took the old one's place; not if somebody else has changed the password meanwhile. */
+  async function store(
+    read: User,
+    request: PasswordChangeRequest,
+    change: PasswordChange,
+    time: DatabaseTime,
+  ): Promise<boolean> {
+    let user: User | null = read;
+    for (let round = 0; round < maxRounds; round++) {
+      if (await users.changePassword(user, change, time)) return true;
+      user = await users.find(read.username, time);
+      // The write was done, its answer was lost, and the SDK has repeated it.
+      if (user?.passwordHash === change.newHash) return true;
+      // The same password under a new hash is no change: signing in replaces outdated ones.
+      if (user === null || !(await passwords.verify(request.password, user.passwordHash)).matches)
+        return false;
+    }
+    throw new DatabaseUnavailable('the password was hashed anew each time that it was to be changed');
+  }
+
+  async function change(
+    { user, attempt }: RightPassword,
+    request: PasswordChangeRequest,
+    time: DatabaseTime,
+    trace: Trace,
+  ): Promise<PasswordChangeOutcome> {
+    const startedAt = performance.now();
+    const newHash = await passwords.hash(request.newPassword);
+    trace.hash_ms = (trace.hash_ms ?? 0) + msSince(startedAt);
+    const nowEpochMs = clock.now();
+    const sessionsValidFromEpochMs = Math.max(nowEpochMs + marginMs, sessionsValidFrom(user) + 1);
+    const renewed = { ...user, sessionsValidFromEpochMs };
+    // All that can fail comes before the one write that changes the password, so that nothing is half done.
+    const [token, opened] = await Promise.all([
+      issueToken(subjectOf(user), Math.floor(nowEpochMs / 1000)),
+      request.stayLoggedIn ? sessions.open(renewed, request.information, nowEpochMs, time) : null,
+      guessingLimit.succeed(attempt, time),
+    ]);
+    if (await store(user, request, { newHash, sessionsValidFromEpochMs }, time)) {
+      return { outcome: 'signed_in', token, sessionToken: opened?.token ?? null };
+    }
+    if (opened !== null) await sessions.end(opened.token, time);
+    trace.reason = 'changed_meanwhile';
+    return { outcome: 'username_or_password_incorrect' };
+  }
+
+  return async (request, time, trace) => {
+    const check = await checkPassword(request, time, trace);
+    if (!check.isRight) return check.refusal;
+    const { user, attempt } = check;
+    if (user.activated && user.mustChangePassword) return change(check, request, time, trace);
+    await guessingLimit.succeed(attempt, time);
+    return { outcome: user.activated ? 'no_password_change_needed_for_user' : 'not_activated' };
+  };
+}
