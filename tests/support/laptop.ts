@@ -1,0 +1,28 @@
+/** Once for all tests over HTTP: a running API as `npm start` starts it. */
+import { once } from 'node:events';
+import { rm } from 'node:fs/promises';
+import type { TestProject } from 'vitest/node';
+import { startLaptop } from './serverless.ts';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    apiUrl: string;
+    databaseUrl: string;
+    greeting: string;
+  }
+}
+
+/** Starts it, and returns what ends it. */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  // Cost 10 is the lowest that the settings take; all tests come from one network.
+  const laptop = await startLaptop({ BCRYPT_COST: '10', NETWORK_MAX_ATTEMPTS: '1000000' });
+  project.provide('apiUrl', laptop.url);
+  project.provide('databaseUrl', laptop.database);
+  project.provide('greeting', laptop.greeting);
+
+  return async () => {
+    laptop.process.kill('SIGINT');
+    await once(laptop.process, 'close');
+    await rm('.esbuild', { recursive: true, force: true });
+  };
+}
