@@ -1,4 +1,5 @@
-/** The clock of the tests. */
+/** The clocks of the tests. */
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Clock } from '../../lib/place.ts';
 
 /** A clock that a test turns: a pause ends at once, and time has passed. */
@@ -21,4 +22,29 @@ export function createVirtualClock(startMs = contractIssuedAtMs): VirtualClock {
       now += milliseconds;
     },
   };
+}
+
+/** How many times longer everything takes on the slow clock: enough for a busy machine with two cores. */
+const slowness = 4;
+
+/** One clock for all processes of a machine, slow enough for it to play many functions within the waits of the rules. */
+export const slowClock: Clock = {
+  now: () => Math.floor(Date.now() / slowness),
+  async pause(milliseconds) {
+    await pause(milliseconds * slowness);
+  },
+};
+
+/** How many times longer time-outs are where `relaxTimeouts` was called. */
+const timeoutFactor = 30;
+
+/** Lets the time-outs of this process wait longer: a database on a busy machine is slow, and not out of reach. */
+export function relaxTimeouts(): void {
+  const { setTimeout: startTimer } = globalThis;
+  const startTimeout = AbortSignal.timeout.bind(AbortSignal);
+  Object.assign(globalThis, {
+    setTimeout: (callback: () => void, milliseconds = 0) =>
+      startTimer(callback, milliseconds * timeoutFactor),
+  });
+  AbortSignal.timeout = milliseconds => startTimeout(milliseconds * timeoutFactor);
 }
