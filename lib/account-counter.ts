@@ -5,7 +5,8 @@
  *
  * The row: `n` is the ordinal of the latest attempt, `since` that of the latest success, `open_to` the ordinal up to
  * which attempts are open. All three only grow, so a write that the SDK repeats gives no guess away, and a success
- * clears the failures before it and none after it.
+ * clears the failures before it and none after it. `began_at` is when the row was made: one that expired is made anew
+ * and counts from 1 again, so an ordinal means nothing without it.
  */
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { DatabaseTime } from './database-time.ts';
@@ -21,6 +22,8 @@ export interface AccountRules {
 /** A reserved attempt. */
 export interface AccountPlace {
   readonly ordinal: number;
+  /** Which row gave it: ordinals begin anew with each. */
+  readonly rowBeganAtEpochMs: number;
 }
 
 /** Counts attempts under a key that names no one. */
@@ -55,6 +58,7 @@ function nextPlaceAt(row: Row, rules: AccountRules): number {
 
 const isNew = 'attribute_not_exists(#counter)';
 const hasPlace = 'n < open_to AND reserved_at > :forgotten';
+const isRowOfPlace = 'began_at = :began_at';
 const isAsRead = 'n = :n AND since = :since AND open_to = :open_to AND reserved_at = :reserved_at';
 
 /** The counters of accounts in the given table. */
@@ -88,7 +92,10 @@ export function createAccountCounter(database: Database, table: string, rules: A
       const { Attributes } = await time.spend(signal =>
         database.write.send(command, { abortSignal: signal }),
       );
-      return { ordinal: Number(Attributes?.['n']) };
+      return {
+        ordinal: Number(Attributes?.['n']),
+        rowBeganAtEpochMs: Number(Attributes?.['began_at']),
+      };
     } catch (error) {
       if (isConditionFailure(error)) return null;
       throw error;
@@ -99,7 +106,7 @@ export function createAccountCounter(database: Database, table: string, rules: A
     update(
       counter,
       {
-        set: 'n = if_not_exists(n, :zero) + :one, since = if_not_exists(since, :zero), open_to = if_not_exists(open_to, :free), reserved_at = :now, expires_at = :expires',
+        set: 'n = if_not_exists(n, :zero) + :one, since = if_not_exists(since, :zero), open_to = if_not_exists(open_to, :free), began_at = if_not_exists(began_at, :now), reserved_at = :now, expires_at = :expires',
         condition: `${isNew} OR (${hasPlace})`,
         names: { '#counter': 'counter' },
         values: {
@@ -181,24 +188,23 @@ export function createAccountCounter(database: Database, table: string, rules: A
     },
 
     /** Marks an attempt as a success: failures before it are forgiven, and places open anew after it. */
-    async settle(counter, { ordinal }, time) {
+    async settle(counter, { ordinal, rowBeganAtEpochMs }, time) {
       const openTo = ordinal + rules.freeAttempts;
+      const condition = `${isRowOfPlace} AND since < :ordinal`;
+      const values = { ':began_at': rowBeganAtEpochMs, ':ordinal': ordinal };
       const settled = await update(
         counter,
         {
           set: 'since = :ordinal, open_to = :open_to',
-          condition: 'since < :ordinal AND open_to < :open_to',
-          values: { ':ordinal': ordinal, ':open_to': openTo },
+          condition: `${condition} AND open_to < :open_to`,
+          values: { ...values, ':open_to': openTo },
         },
         time,
       );
       if (settled !== null) return;
-      // A later success has settled more already, or a backoff has opened more places than this success would.
-      await update(
-        counter,
-        { set: 'since = :ordinal', condition: 'since < :ordinal', values: { ':ordinal': ordinal } },
-        time,
-      );
+      // A later success has settled more already, a backoff has opened more places than this success would, or the row
+      // is another by now.
+      await update(counter, { set: 'since = :ordinal', condition, values }, time);
     },
   };
 }
