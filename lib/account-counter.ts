@@ -175,14 +175,16 @@ export function createAccountCounter(database: Database, table: string, rules: A
       const next = isForgotten
         ? { since: row.n, openTo: row.n + rules.freeAttempts }
         : { since: row.since, openTo: row.n + 1 };
-      if (isForgotten || (usedUp && nextPlaceAtEpochMs <= nowEpochMs)) {
+      const isOpen = isForgotten || (usedUp && nextPlaceAtEpochMs <= nowEpochMs);
+      if (isOpen) {
         const place = await reserveNext(counter, row, next, nowEpochMs, time);
         if (place !== null) return { taken: true, place };
       }
       return {
         taken: false,
         nextPlaceAtEpochMs,
-        latestAttemptAtEpochMs: row.reserved_at,
+        // An open place that could not be taken went this moment to somebody who may succeed.
+        latestAttemptAtEpochMs: isOpen ? nowEpochMs : row.reserved_at,
         progress: row.since,
       };
     },
