@@ -5,7 +5,8 @@
  *
  * The row: `n` is the ordinal of the latest attempt, `since` that of the latest success, `open_to` the ordinal up to
  * which attempts are open. All three only grow, so a write that the SDK repeats gives no guess away, and a success
- * clears the failures before it and none after it.
+ * clears the failures before it and none after it. `began_at` is when the row was made: one that expired is made anew
+ * and counts from 1 again, so an ordinal means nothing without it.
  */
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { DatabaseTime } from './database-time.ts';
@@ -22,6 +23,8 @@ export interface AccountRules {
 export interface AccountPlace {
   readonly ordinal: number;
   readonly failures: number;
+  /** Which row gave it: ordinals begin anew with each. */
+  readonly rowBeganAtEpochMs: number;
 }
 
 /** Counts attempts under a key that names no one. */
@@ -56,6 +59,7 @@ function nextPlaceAt(row: Row, rules: AccountRules): number {
 
 const isNew = 'attribute_not_exists(#counter)';
 const hasPlace = 'n < open_to AND reserved_at > :forgotten';
+const isRowOfPlace = 'began_at = :began_at';
 const isAsRead = 'n = :n AND since = :since AND open_to = :open_to AND reserved_at = :reserved_at';
 
 /** The counters of accounts in the given table. */
@@ -90,7 +94,11 @@ export function createAccountCounter(database: Database, table: string, rules: A
         database.write.send(command, { abortSignal: signal }),
       );
       const ordinal = Number(Attributes?.['n']);
-      return { ordinal, failures: ordinal - Number(Attributes?.['since']) };
+      return {
+        ordinal,
+        failures: ordinal - Number(Attributes?.['since']),
+        rowBeganAtEpochMs: Number(Attributes?.['began_at']),
+      };
     } catch (error) {
       if (isConditionFailure(error)) return null;
       throw error;
@@ -101,7 +109,7 @@ export function createAccountCounter(database: Database, table: string, rules: A
     update(
       counter,
       {
-        set: 'n = if_not_exists(n, :zero) + :one, since = if_not_exists(since, :zero), open_to = if_not_exists(open_to, :free), reserved_at = :now, expires_at = :expires',
+        set: 'n = if_not_exists(n, :zero) + :one, since = if_not_exists(since, :zero), open_to = if_not_exists(open_to, :free), began_at = if_not_exists(began_at, :now), reserved_at = :now, expires_at = :expires',
         condition: `${isNew} OR (${hasPlace})`,
         names: { '#counter': 'counter' },
         values: {
@@ -170,37 +178,38 @@ export function createAccountCounter(database: Database, table: string, rules: A
       const next = isForgotten
         ? { since: row.n, openTo: row.n + rules.freeAttempts }
         : { since: row.since, openTo: row.n + 1 };
-      if (isForgotten || (usedUp && nextPlaceAtEpochMs <= nowEpochMs)) {
+      const isOpen = isForgotten || (usedUp && nextPlaceAtEpochMs <= nowEpochMs);
+      if (isOpen) {
         const place = await reserveNext(counter, row, next, nowEpochMs, time);
         if (place !== null) return { taken: true, place };
       }
       return {
         taken: false,
         nextPlaceAtEpochMs,
-        latestAttemptAtEpochMs: row.reserved_at,
+        // An open place that could not be taken went this moment to somebody who may succeed.
+        latestAttemptAtEpochMs: isOpen ? nowEpochMs : row.reserved_at,
         progress: row.since,
       };
     },
 
     /** Marks an attempt as a success: failures before it are forgiven, and places open anew after it. */
-    async settle(counter, { ordinal }, time) {
+    async settle(counter, { ordinal, rowBeganAtEpochMs }, time) {
       const openTo = ordinal + rules.freeAttempts;
+      const condition = `${isRowOfPlace} AND since < :ordinal`;
+      const values = { ':began_at': rowBeganAtEpochMs, ':ordinal': ordinal };
       const settled = await update(
         counter,
         {
           set: 'since = :ordinal, open_to = :open_to',
-          condition: 'since < :ordinal AND open_to < :open_to',
-          values: { ':ordinal': ordinal, ':open_to': openTo },
+          condition: `${condition} AND open_to < :open_to`,
+          values: { ...values, ':open_to': openTo },
         },
         time,
       );
       if (settled !== null) return;
-      // A later success has settled more already, or a backoff has opened more places than this success would.
-      await update(
-        counter,
-        { set: 'since = :ordinal', condition: 'since < :ordinal', values: { ':ordinal': ordinal } },
-        time,
-      );
+      // A later success has settled more already, a backoff has opened more places than this success would, or the row
+      // is another by now.
+      await update(counter, { set: 'since = :ordinal', condition, values }, time);
     },
   };
 }

@@ -25,6 +25,7 @@ const windowMs = 600_000;
 
 const isNew = 'attribute_not_exists(#counter)';
 const hasPlace = 'n < open_to';
+const isStillThere = 'attribute_exists(open_to)';
 
 /** The counters of networks in the given table. */
 export function createNetworkCounter(
@@ -72,19 +73,21 @@ export function createNetworkCounter(
 
     /**
      * Opens one place more. This is sent once: sent twice it would give away a guess. Where it fails the network has a
-     * place less until the window ends, which refuses nobody a sign-in that succeeded.
+     * place less until the window ends, which refuses nobody a sign-in that succeeded. A window that has ended may be
+     * gone, and needs nothing back.
      */
     async giveBack({ counter }, time) {
       const open = new UpdateCommand({
         TableName: table,
         Key: { counter },
         UpdateExpression: 'SET open_to = open_to + :one',
+        ConditionExpression: isStillThere,
         ExpressionAttributeValues: { ':one': 1 },
       });
       try {
         await time.spend(signal => database.writeOnce.send(open, { abortSignal: signal }));
       } catch (error) {
-        if (!(error instanceof DatabaseUnavailable)) throw error;
+        if (!(error instanceof DatabaseUnavailable || isConditionFailure(error))) throw error;
       }
     },
   };

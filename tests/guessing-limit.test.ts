@@ -85,6 +85,14 @@ describe('the limit of one account', () => {
     expect(account).toMatchObject({ n: 10, since: 5, open_to: 10 });
   });
 
+  it('lets in right passwords that come at once a day after the latest attempt', async () => {
+    await start();
+    const fiveAtOnce = () => Promise.all(Array.from({ length: 5 }, () => right()));
+    expect(isCompared(await tryWith({}))).toBe(true);
+    api.clock.advance(dayMs);
+    expect((await fiveAtOnce()).map(reply => reply.status)).toEqual([200, 200, 200, 200, 200]);
+  });
+
   it('is one for all ways to write a name', async () => {
     await start();
     const ways = ['st.huber', 'ST.HUBER', ' st.huber', 'ｓｔ.huber', 'St.Huber\u00a0'];

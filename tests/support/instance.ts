@@ -95,7 +95,10 @@ const parts: ApiParts = {
 const apis: Readonly<Record<Limit, Api>> = { exact: createApi(parts), naive: createNaiveApi(parts) };
 
 async function handle({ id, event, limit }: Call): Promise<void> {
-  const answer = await apis[limit](event, { awsRequestId: `request-${id}`, functionName: 'signin-test-auth' });
+  const answer = await apis[limit](event, {
+    awsRequestId: `request-${id}`,
+    functionName: 'signin-test-auth',
+  });
   const reply: Reply = { id, answer, comparisons: comparisons.splice(0) };
   process.send?.(reply);
 }
