@@ -21,6 +21,31 @@ export class DatabaseUnavailable extends LoggableError {
   override readonly name = 'DatabaseUnavailable';
 }
 
+/**
+ * An answer without the id that DynamoDB gives each request: something between here and there made it. An empty one
+ * would pass for a write that was done, and for a user who does not exist.
+ */
+class ForeignAnswer extends LoggableError {
+  override readonly name = 'ForeignAnswer';
+  /** The SDK repeats what has this. */
+  readonly $retryable = {};
+}
+
+function refuseForeignAnswers(client: DynamoDBClient): DynamoDBClient {
+  client.middlewareStack.add(
+    next => async args => {
+      const result = await next(args);
+      if (result.output?.$metadata.requestId === undefined) {
+        throw new ForeignAnswer('An answer without a request id does not come from DynamoDB');
+      }
+      return result;
+    },
+    // The outermost place within what is repeated.
+    { step: 'deserialize', priority: 'high', name: 'refuseForeignAnswers' },
+  );
+  return client;
+}
+
 /** The connection that the environment describes (region, credentials, `AWS_ENDPOINT_URL_DYNAMODB`). */
 export function connectDatabase(): Database {
   const read = new DynamoDBClient({
@@ -30,7 +55,7 @@ export function connectDatabase(): Database {
   });
   const { requestHandler } = read.config;
   const document = (client: DynamoDBClient) =>
-    DynamoDBDocumentClient.from(client, {
+    DynamoDBDocumentClient.from(refuseForeignAnswers(client), {
       // A number that JavaScript cannot carry must not fail the read: who checks the id sees that it is not safe.
       unmarshallOptions: { wrapNumbers: Number },
     });

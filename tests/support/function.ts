@@ -4,7 +4,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { inject } from 'vitest';
-import { localCredentials, startDatabase } from '../../dev/database.ts';
+import { type EmbeddedDatabase, localCredentials, startDatabase } from '../../dev/database.ts';
 import { type ApiParts, createApi } from '../../handlers/api.ts';
 import type { LogFields } from '../../lib/log.ts';
 import { parseSettings } from '../../lib/settings.ts';
@@ -34,7 +34,7 @@ export interface TestFunction {
 }
 
 /** Table names of the tests. */
-const tables = {
+export const tables = {
   USERS_TABLE: 'signin-staging-users',
   SESSIONS_TABLE: 'signin-staging-sessions',
   ATTEMPTS_TABLE: 'signin-staging-attempts',
@@ -50,12 +50,17 @@ function pointSdkAt(endpoint: string): void {
   });
 }
 
+/** What a test brings itself: parts of the function, or a running database. With a clock of its own, `clock` is idle. */
+export interface OwnParts extends Partial<Pick<ApiParts, 'log' | 'bcrypt' | 'clock'>> {
+  readonly database?: EmbeddedDatabase;
+}
+
 /** Starts both. Password hashes cost 10, the least that settings take. */
 export async function startFunction(
   settings: Record<string, string> = {},
-  parts: Partial<Pick<ApiParts, 'log' | 'bcrypt'>> = {},
+  { database: running, ...parts }: OwnParts = {},
 ): Promise<TestFunction> {
-  const database = await startDatabase(inject('template').Resources, { port: 0 });
+  const database = running ?? (await startDatabase(inject('template').Resources, { port: 0 }));
   pointSdkAt(database.endpoint);
   const secret = randomBytes(48).toString('base64');
   const clock = createVirtualClock();
@@ -92,9 +97,10 @@ export async function startFunction(
     sessions: () => all(tables.SESSIONS_TABLE),
     attempts: () => all(tables.ATTEMPTS_TABLE),
     stopDatabase: database.stop,
+    /** Who brought a database stops it. */
     async stop() {
       client.destroy();
-      await database.stop();
+      if (running === undefined) await database.stop();
     },
   };
 }

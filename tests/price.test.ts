@@ -1,0 +1,121 @@
+/**
+ * What one request costs at most, in reads and writes of the database, per kind of answer. Pauses are as short as they
+ * can be, so that whoever waits looks as often as anybody can. Repeats of the SDK come on top: a read is sent three
+ * times at most, a write twice.
+ */
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { cheapHash, createCheapBcrypt } from './support/cheap-bcrypt.ts';
+import { eventWithBody, signInEvent } from './support/events.ts';
+import { type FaultyDatabase, startFaultyDatabase } from './support/faulty-database.ts';
+import { type Reply, startFunction } from './support/function.ts';
+
+const password = 'Password1234!';
+const wrong = { password: 'wrong' };
+const hash = cheapHash(password, 10);
+const outdatedHash = cheapHash(password, 4);
+
+let database: FaultyDatabase;
+beforeAll(async () => {
+  database = await startFaultyDatabase();
+});
+beforeEach(() => {
+  vi.spyOn(Math, 'random').mockReturnValue(0);
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+afterAll(() => database.stop());
+
+/** What goes before the request: sign-ins, and time that passes. */
+interface Past {
+  tryWith(fields?: object): Promise<Reply>;
+  advance(milliseconds: number): void;
+}
+
+/** What a request is like; that of a right password of an account that is as it should be, unless told otherwise. */
+interface Situation {
+  readonly before?: (past: Past) => Promise<unknown>;
+  readonly user?: object;
+  readonly fields?: object;
+  readonly body?: string;
+}
+
+const settings = { ACCOUNT_MAX_ATTEMPTS: '6', NETWORK_MAX_ATTEMPTS: '14' };
+
+/** Longer than an attempt can be under way, and than the first wait after five failures. */
+const momentMs = 3000;
+
+const failFiveTimes = async ({ tryWith }: Past) => {
+  for (let i = 0; i < 5; i++) await tryWith(wrong);
+};
+/** The sixth failure is the last one that these settings admit. */
+const useUp = async (past: Past) => {
+  await failFiveTimes(past);
+  past.advance(momentMs);
+  await past.tryWith(wrong);
+};
+/** As strangers do, on an account that has signed in from here. */
+const useUpKnown = async (past: Past) => {
+  await past.tryWith();
+  await useUp(past);
+};
+/** And then also the places that the account has from a network that it is known to. */
+const useUpOwn = async (past: Past) => {
+  await useUpKnown(past);
+  past.advance(momentMs);
+  await useUp(past);
+};
+const useUpNetwork = async ({ tryWith }: Past) => {
+  for (let i = 0; i < 14; i++) await tryWith({ username: `name.${i}` });
+};
+const aMomentAfter = (before: (past: Past) => Promise<void>) => async (past: Past) => {
+  await before(past);
+  past.advance(momentMs);
+};
+
+const stay = { stay_logged_in: true };
+const outdated = { password: outdatedHash };
+const incorrect = 'username_or_password_incorrect';
+
+/** Reads, writes, answer, request. */
+const prices: [number, number, string, string, Situation][] = [
+  [0, 0, 'invalid_json', 'no JSON', { body: '{' }],
+  [0, 0, 'validation_failed', 'a broken constraint', { body: '{}' }],
+  [1, 2, incorrect, 'a wrong password', { fields: wrong }],
+  [1, 2, incorrect, 'an unknown name', { fields: { username: 'w.huber' } }],
+  [2, 3, incorrect, 'a wrong password after a wait', { fields: wrong, before: aMomentAfter(failFiveTimes) }],
+  [3, 3, incorrect, 'a wrong one past a block', { fields: wrong, before: aMomentAfter(useUpKnown) }],
+  [1, 5, 'not_activated', 'an account that is not activated', { user: { activated: false } }],
+  [1, 5, 'change_password', 'an account that must change it', { user: { force_password_change: true } }],
+  [1, 5, 'signed_in', 'a right password', {}],
+  [1, 6, 'signed_in', 'a right password, to stay', { fields: stay }],
+  [1, 6, 'signed_in', 'a right password, outdated hash', { user: outdated }],
+  [1, 7, 'signed_in', 'a right password, to stay, outdated hash', { fields: stay, user: outdated }],
+  [2, 6, 'signed_in', 'a right password after a wait', { before: aMomentAfter(failFiveTimes) }],
+  [3, 6, 'signed_in', 'a right password past a block', { before: aMomentAfter(useUpKnown) }],
+  [3, 3, 'too_many_attempts', 'a blocked account', { before: aMomentAfter(useUp) }],
+  [4, 4, 'too_many_attempts', 'a blocked account, own places too', { before: aMomentAfter(useUpOwn) }],
+  [3, 1, 'too_many_attempts', 'a blocked network', { before: aMomentAfter(useUpNetwork) }],
+  [18, 18, 'too_many_attempts', 'a blocked account, attempts under way', { before: useUp }],
+  [19, 19, 'too_many_attempts', 'own places too, attempts under way', { before: useUpOwn }],
+  [18, 16, 'too_many_attempts', 'a blocked network, attempts under way', { before: useUpNetwork }],
+];
+
+describe('one request', () => {
+  it.each(prices)('costs %i reads and %i writes where it ends in %s: %s', async (reads, writes, ...rest) => {
+    const [answer, , { before, user, fields, body }] = rest;
+    const line = database.line();
+    const bcrypt = createCheapBcrypt();
+    const api = await startFunction({ ...line.settings, ...settings }, { database, bcrypt });
+    await api.putUser({ username: 'st.huber', id: 33, password: hash, ...user });
+    const tryWith = (more = {}) => api.call(signInEvent({ username: 'st.huber', password, ...more }));
+    await before?.({ tryWith, advance: api.clock.advance });
+
+    line.calls.length = 0;
+    const reply = await (body === undefined ? tryWith(fields) : api.call(eventWithBody(body)));
+    await api.stop();
+    expect(reply.body['error_code'] ?? 'signed_in').toBe(answer);
+    const readCalls = line.calls.filter(({ operation }) => operation === 'GetItem');
+    expect([readCalls.length, line.calls.length - readCalls.length]).toEqual([reads, writes]);
+  });
+});

@@ -1,0 +1,233 @@
+/**
+ * A proxy in front of an embedded DynamoDB that records the calls of each function and, where it is told to, gets in
+ * the way of them. One serves many functions side by side: it tells them apart by a prefix of their tables' names,
+ * which it takes off.
+ */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
+import { setTimeout as pause } from 'node:timers/promises';
+import { inject } from 'vitest';
+import { type EmbeddedDatabase, startDatabase } from '../../dev/database.ts';
+import { tables } from './function.ts';
+
+/** One call as it came in; a repeat of the SDK is a call of its own. */
+export interface DatabaseCall {
+  readonly operation: string;
+  readonly table: string;
+  /** Operation, table and expression: what tells the calls of one sign-in apart, and their repeats together. */
+  readonly identity: string;
+  /** Key of the row, if the call names one. */
+  readonly key: string | undefined;
+}
+
+/** What happens to a call: how it comes to an answer, given how to forward it. */
+export type Fault = (
+  response: ServerResponse,
+  forward: () => Promise<DatabaseAnswer>,
+) => Promise<void> | void;
+
+/** Which calls have the trouble: the first of an identity, that one and its repeats, or all that follow too. */
+export type Reach = 'once' | 'with its repeats' | 'and all that follow';
+
+/** A fault, and when it strikes. */
+export interface Trouble {
+  readonly fault: Fault;
+  readonly identity: string;
+  readonly reach: Reach;
+}
+
+interface DatabaseAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** The calls of one function, and the trouble that they are to have. */
+export interface DatabaseLine {
+  /** Names of tables, as settings of the function. */
+  readonly settings: Readonly<Record<string, string>>;
+  readonly calls: DatabaseCall[];
+  trouble: Trouble | null;
+}
+
+/** A database to start functions on. */
+export interface FaultyDatabase extends EmbeddedDatabase {
+  line(): DatabaseLine;
+  /** Comes back when no call is under way or can still be repeated: functions that have answered go on for a moment. */
+  idle(): Promise<void>;
+}
+
+/** Longer than the function waits for an answer. */
+const tooLateMs = 1200;
+
+/** Longer than the SDK waits before it repeats a call. */
+const quietMs = 1500;
+
+const dynamoJson = { 'content-type': 'application/x-amz-json-1.0' };
+
+function send(response: ServerResponse, { status, headers, body }: DatabaseAnswer): void {
+  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body);
+}
+
+const cut = (response: ServerResponse) => {
+  response.socket?.destroy();
+};
+
+/** An answer in the place of the database's, which never hears of the call. */
+const instead =
+  (status: number, headers: Record<string, string>, body: string): Fault =>
+  response =>
+    send(response, { status, headers, body });
+
+const failure = (status: number, name: string) =>
+  instead(
+    status,
+    dynamoJson,
+    JSON.stringify({ __type: `com.amazonaws.dynamodb.v20120810#${name}`, message: 'no' }),
+  );
+
+/** The head and half of the body of the database's answer. */
+function sendHalf(response: ServerResponse, { status, headers, body }: DatabaseAnswer): Promise<void> {
+  const whole = Buffer.from(body);
+  response.writeHead(status, { ...headers, 'content-length': whole.length });
+  return new Promise(resolve => {
+    response.write(whole.subarray(0, Math.floor(whole.length / 2)), () => resolve());
+  });
+}
+
+/** Every kind of trouble, by what it looks like from the function. */
+export const faults: Readonly<Record<string, Fault>> = {
+  'done and answered too late': async (response, forward) => {
+    await pause(tooLateMs);
+    send(response, await forward());
+  },
+  'never answered': () => {},
+  'cut before it was done': cut,
+  'cut after it was done': async (response, forward) => {
+    await forward();
+    cut(response);
+  },
+  'cut within the answer': async (response, forward) => {
+    await sendHalf(response, await forward());
+    cut(response);
+  },
+  'stalled within the answer': async (response, forward) => {
+    await sendHalf(response, await forward());
+  },
+  InternalServerError: failure(500, 'InternalServerError'),
+  ProvisionedThroughputExceededException: failure(400, 'ProvisionedThroughputExceededException'),
+  ThrottlingException: failure(400, 'ThrottlingException'),
+  'answered with JSON that ends early': async (response, forward) => {
+    const answer = await forward();
+    send(response, { ...answer, body: answer.body.slice(0, -1) });
+  },
+  'answered with no JSON': instead(200, dynamoJson, 'garbage'),
+  'answered with nothing': instead(200, {}, ''),
+  'answered with a web page': instead(
+    200,
+    { 'content-type': 'text/html' },
+    '<!doctype html><title>hi</title>',
+  ),
+  'answered with a web page of a gateway': instead(
+    502,
+    { 'content-type': 'text/html' },
+    '<h1>Bad gateway</h1>',
+  ),
+};
+
+/** The parts of a request's body that matter here. */
+interface RequestBody {
+  readonly TableName: string;
+  readonly UpdateExpression?: string;
+  readonly Key?: Readonly<Record<string, { readonly S: string }>>;
+}
+
+/** Starts an embedded database and the proxy in front of it. */
+export async function startFaultyDatabase(): Promise<FaultyDatabase> {
+  const database = await startDatabase(inject('template').Resources, { port: 0 });
+  const lines = new Map<string, DatabaseLine>();
+  const underWay = new Set<Promise<void>>();
+  let latestCallAt = 0;
+
+  const forward = async (request: IncomingMessage, body: RequestBody): Promise<DatabaseAnswer> => {
+    const { host: _, connection: __, 'content-length': ___, ...headers } = request.headers;
+    const answer = await fetch(database.endpoint, {
+      method: 'POST',
+      // Node joins all headers that the SDK sends into single texts.
+      headers: headers as Record<string, string>,
+      body: JSON.stringify(body),
+    });
+    const kept = ['content-type', 'x-amzn-requestid', 'x-amz-crc32'];
+    return {
+      status: answer.status,
+      headers: Object.fromEntries(kept.map(name => [name, answer.headers.get(name) ?? ''])),
+      body: await answer.text(),
+    };
+  };
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    // What the SDK sends to DynamoDB is a JSON object; all operations used here name a table.
+    const sent = (await json(request)) as RequestBody;
+    const [, prefix = '', table = ''] = /^(?:(\w+)\.)?(.*)$/.exec(sent.TableName) ?? [];
+    const operation = String(request.headers['x-amz-target']).replace(/.*\./, '');
+    const done = () => forward(request, { ...sent, TableName: table });
+
+    const line = lines.get(prefix);
+    const call = {
+      operation,
+      table: table.replace(/.*-/, ''),
+      identity: [operation, table, sent.UpdateExpression].join(' '),
+      key: Object.values(sent.Key ?? {})[0]?.S,
+    };
+    line?.calls.push(call);
+    latestCallAt = performance.now();
+    const fault = line === undefined ? null : faultFor(line, call);
+    if (fault === null) send(response, await done());
+    else await fault(response, done);
+  }
+
+  const server = createServer((request, response) => {
+    // A function that gave up has cut the connection; what the proxy still says to it is lost.
+    const handled = handle(request, response).finally(() => underWay.delete(handled));
+    underWay.add(handled);
+  });
+  await new Promise<void>(resolve => {
+    server.listen(0, 'localhost', resolve);
+  });
+
+  return {
+    // A server that listens on a port has an address with one.
+    endpoint: `http://localhost:${(server.address() as AddressInfo).port}`,
+    line() {
+      const prefix = `f${lines.size}`;
+      const settings = Object.fromEntries(
+        Object.entries(tables).map(([setting, table]) => [setting, `${prefix}.${table}`]),
+      );
+      const line: DatabaseLine = { settings, calls: [], trouble: null };
+      lines.set(prefix, line);
+      return line;
+    },
+    async idle() {
+      while (underWay.size > 0 || performance.now() - latestCallAt < quietMs) await pause(50);
+    },
+    async stop() {
+      server.close();
+      server.closeAllConnections();
+      await database.stop();
+    },
+  };
+}
+
+/** What strikes the latest call of a line. */
+function faultFor({ calls, trouble }: DatabaseLine, call: DatabaseCall): Fault | null {
+  if (trouble === null) return null;
+  const struck = calls.filter(({ identity }) => identity === trouble.identity).length;
+  const isIt = call.identity === trouble.identity;
+  const strikes = {
+    once: isIt && struck === 1,
+    'with its repeats': isIt,
+    'and all that follow': struck > 0,
+  };
+  return strikes[trouble.reach] ? trouble.fault : null;
+}
