@@ -148,8 +148,8 @@ describe('a sign-in whose database is in trouble', () => {
     const struck = trials.filter(({ line }) =>
       line.calls.some(({ identity }) => identity === line.trouble?.identity),
     );
-    // Eight calls of a right password, three of a wrong one, three of an unknown name.
-    expect(struck).toHaveLength((8 + 3 + 3) * Object.keys(faults).length * reaches.length);
+    // Nine calls of a right password, three of a wrong one, three of an unknown name.
+    expect(struck).toHaveLength((9 + 3 + 3) * Object.keys(faults).length * reaches.length);
     expect(new Set(struck.map(({ title }) => title)).size).toBe(trials.length);
   });
 
