@@ -9,8 +9,9 @@
  * and counts from 1 again, so an ordinal means nothing without it.
  */
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { writeIf } from './conditional-write.ts';
 import type { DatabaseTime } from './database-time.ts';
-import { type Database, isConditionFailure } from './dynamodb.ts';
+import type { Database } from './dynamodb.ts';
 import type { Look } from './place.ts';
 
 /** How many failures are free, and how many there can be in a row. */
@@ -89,20 +90,14 @@ export function createAccountCounter(database: Database, table: string, rules: A
       ExpressionAttributeValues: expression.values,
       ReturnValues: 'ALL_NEW',
     });
-    try {
-      const { Attributes } = await time.spend(signal =>
-        database.write.send(command, { abortSignal: signal }),
-      );
-      const ordinal = Number(Attributes?.['n']);
-      return {
-        ordinal,
-        failures: ordinal - Number(Attributes?.['since']),
-        rowBeganAtEpochMs: Number(Attributes?.['began_at']),
-      };
-    } catch (error) {
-      if (isConditionFailure(error)) return null;
-      throw error;
-    }
+    const row = await writeIf(database, command, time);
+    if (row === null) return null;
+    const ordinal = Number(row['n']);
+    return {
+      ordinal,
+      failures: ordinal - Number(row['since']),
+      rowBeganAtEpochMs: Number(row['began_at']),
+    };
   }
 
   const reserveFree = (counter: string, nowEpochMs: number, time: DatabaseTime) =>

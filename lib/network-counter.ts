@@ -4,6 +4,7 @@
  * whoever owns one account must not be able to wash an address clean with it.
  */
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { writeIf } from './conditional-write.ts';
 import type { DatabaseTime } from './database-time.ts';
 import { type Database, DatabaseUnavailable, isConditionFailure } from './dynamodb.ts';
 import type { Look } from './place.ts';
@@ -55,12 +56,7 @@ export function createNetworkCounter(
           ':expires': windowEndsAt / 1000,
         },
       });
-      try {
-        await time.spend(signal => database.write.send(reserve, { abortSignal: signal }));
-        return { taken: true, place: { counter } };
-      } catch (error) {
-        if (!isConditionFailure(error)) throw error;
-      }
+      if ((await writeIf(database, reserve, time)) !== null) return { taken: true, place: { counter } };
       const read = new GetCommand({ TableName: table, Key: { counter }, ConsistentRead: true });
       const { Item: row } = await time.spend(signal => database.read.send(read, { abortSignal: signal }));
       return {

@@ -4,15 +4,11 @@
  */
 import type { DatabaseTime } from './database-time.ts';
 import { DatabaseUnavailable } from './dynamodb.ts';
-import type { GuessingLimit } from './guessing-limit.ts';
-import type { CheckPassword, CheckRefusal, RightPassword } from './password-check.ts';
-import type { Passwords } from './passwords.ts';
+import type { CheckRefusal, RightPassword } from './password-check.ts';
 import type { Clock } from './place.ts';
-import type { Sessions } from './sessions.ts';
-import type { SignedIn, SignInRequest } from './signin.ts';
-import type { IssueToken } from './tokens.ts';
+import type { SignedIn, SignInParts, SignInRequest } from './signin.ts';
 import { msSince, type Trace } from './trace.ts';
-import { type PasswordChange, sessionsValidFrom, subjectOf, type User, type Users } from './users.ts';
+import { type PasswordChange, sessionsValidFrom, subjectOf, type User } from './users.ts';
 
 /** A sign-in with the old password, and the new one, which keeps the rules of `new-password.ts`. */
 export interface PasswordChangeRequest extends SignInRequest {
@@ -27,13 +23,7 @@ export type PasswordChangeOutcome =
   | { readonly outcome: 'no_password_change_needed_for_user' };
 
 /** What changing needs. */
-export interface PasswordChangeParts {
-  readonly checkPassword: CheckPassword;
-  readonly users: Users;
-  readonly sessions: Sessions;
-  readonly guessingLimit: GuessingLimit;
-  readonly passwords: Passwords;
-  readonly issueToken: IssueToken;
+export interface PasswordChangeParts extends SignInParts {
   readonly clock: Clock;
 }
 

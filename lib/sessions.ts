@@ -4,8 +4,9 @@
  */
 import { randomUUID } from 'node:crypto';
 import { DeleteCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { writeIf } from './conditional-write.ts';
 import type { DatabaseTime } from './database-time.ts';
-import { type Database, DatabaseUnavailable, isConditionFailure } from './dynamodb.ts';
+import { type Database, DatabaseUnavailable } from './dynamodb.ts';
 import { newSessionToken, sessionTokenHash } from './session-tokens.ts';
 import type { Username } from './usernames.ts';
 import { sessionsValidFrom, subjectOf, type User, type UserId } from './users.ts';
@@ -205,13 +206,7 @@ export function createSessions(database: Database, table: string, lifetime: Sess
           ':label': label,
         },
       });
-      try {
-        await time.spend(signal => database.write.send(command, { abortSignal: signal }));
-        return true;
-      } catch (error) {
-        if (isConditionFailure(error)) return false;
-        throw error;
-      }
+      return (await writeIf(database, command, time)) !== null;
     },
 
     /** Ends a session; returns what it was, null if there was none. */

@@ -1,7 +1,8 @@
 /** The users table: who exists, with which password hash, in which state. It does not judge a password. */
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { writeIf } from './conditional-write.ts';
 import type { DatabaseTime } from './database-time.ts';
-import { type Database, isConditionFailure } from './dynamodb.ts';
+import type { Database } from './dynamodb.ts';
 import { OperatorError } from './exceptions.ts';
 import type { Username } from './usernames.ts';
 
@@ -97,13 +98,7 @@ export function createUsers(database: Database, table: string): Users {
       ExpressionAttributeNames: expression.names,
       ExpressionAttributeValues: expression.values,
     });
-    try {
-      await time.spend(signal => database.write.send(command, { abortSignal: signal }));
-      return true;
-    } catch (error) {
-      if (isConditionFailure(error)) return false;
-      throw error;
-    }
+    return (await writeIf(database, command, time)) !== null;
   }
 
   return {
