@@ -23,7 +23,7 @@ export type ErrorCode =
 /** The status and the `msg` of each code. `signin.md` fixes the sentences of its own three. */
 export const refusals: Readonly<Record<ErrorCode, { readonly status: number; readonly msg: string }>> = {
   invalid_json: { status: 400, msg: 'The body has to be a JSON object in UTF-8' },
-  validation_failed: { status: 400, msg: 'The body breaks a constraint, see errors' },
+  validation_failed: { status: 400, msg: 'The request breaks a constraint, see errors' },
   body_too_large: { status: 413, msg: 'The body has to be 8192 bytes or less' },
   unsupported_media_type: { status: 415, msg: 'The content type has to be application/json' },
   too_many_attempts: { status: 429, msg: 'Too many attempts, try again later' },

@@ -167,7 +167,7 @@ describe('a field that breaks its constraint', () => {
     const reply = await api.call(signInEvent(fields));
     expect(reply).toMatchObject({
       status: 400,
-      body: { msg: 'The body breaks a constraint, see errors', error_code: 'validation_failed' },
+      body: { msg: 'The request breaks a constraint, see errors', error_code: 'validation_failed' },
     });
     return reply.body['errors'];
   };

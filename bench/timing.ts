@@ -1,0 +1,111 @@
+/**
+ * Whether the time of a wrong answer tells what made it wrong. Every kind of it is measured in turn, in random order, in
+ * process and over HTTP, against wrong passwords of a hash of the configured cost. The control is a second population of
+ * those: what it shows is noise. Cost 10 is the default, since the least hashing hides the least.
+ */
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { Agent, request } from 'node:http';
+import { parseArgs } from 'node:util';
+import bcryptjs from 'bcryptjs';
+import { areaUnderCurve, median, shuffled } from './figures.ts';
+import { guessesPerName, type StoredUser, startMeasuredFunction } from './measured-function.ts';
+
+const { values: options } = parseArgs({
+  options: { samples: { type: 'string', default: '1000' }, cost: { type: 'string', default: '10' } },
+});
+const samples = Number(options.samples);
+const cost = Number(options.cost);
+const warmUps = 30;
+
+const right = 'Password1234!';
+const wrong = 'Password1234?';
+const hash = (atCost: number) => bcryptjs.hashSync(right, atCost);
+
+interface Kind {
+  readonly title: string;
+  readonly password: string;
+  /** Null: no such user. */
+  readonly stored: { readonly password?: string } | null;
+}
+
+const hashes = [...new Set([4, 8, 10])].filter(atCost => atCost < cost);
+const stored = { password: hash(cost) };
+const kinds: Kind[] = [
+  { title: `wrong, hash of cost ${cost}`, password: wrong, stored },
+  { title: 'control: the same', password: wrong, stored },
+  ...hashes.map(atCost => ({
+    title: `wrong, hash of cost ${atCost}`,
+    password: wrong,
+    stored: { password: hash(atCost) },
+  })),
+  { title: 'unknown name', password: wrong, stored: null },
+  { title: 'no password stored', password: wrong, stored: {} },
+  { title: 'broken hash', password: wrong, stored: { password: stored.password.slice(0, -1) } },
+  { title: 'over 72 bytes', password: 'x'.repeat(73), stored },
+  { title: 'with NUL', password: `${right}\0`, stored },
+];
+
+/** All names are of one length, and each is used as often as any other. */
+const nameOf = (kind: number, round: number) =>
+  `user.${String(kind).padStart(2, '0')}.${String(Math.floor(round / guessesPerName)).padStart(4, '0')}`;
+
+const users: StoredUser[] = kinds.flatMap(({ stored: row }, kind) =>
+  row === null
+    ? []
+    : Array.from({ length: Math.ceil((samples + warmUps) / guessesPerName) }, (_, index) => ({
+        username: nameOf(kind, index * guessesPerName),
+        ...row,
+      })),
+);
+
+/** Sends a body, and comes back with the status when the whole answer is there. */
+type Send = (body: string) => Promise<number>;
+
+async function measure(mode: string, send: Send): Promise<void> {
+  const times = kinds.map((): number[] => []);
+  for (let round = 0; round < samples + warmUps; round++) {
+    for (const kind of shuffled([...kinds.keys()])) {
+      const body = JSON.stringify({ username: nameOf(kind, round), password: kinds[kind]?.password });
+      const startedAt = performance.now();
+      const status = await send(body);
+      const ms = performance.now() - startedAt;
+      if (status !== 400) throw new Error(`${kinds[kind]?.title} was answered with ${status}`);
+      if (round >= warmUps) times[kind]?.push(ms);
+    }
+  }
+  const [base = []] = times;
+  process.stdout.write(`\n${mode}: ${samples} samples a kind, cost ${cost}, Node ${process.version}\n`);
+  console.table(
+    kinds.map(({ title }, kind) => {
+      const own = times[kind] ?? [];
+      return {
+        kind: title,
+        'median ms': Number(median(own).toFixed(2)),
+        ratio: Number((median(own) / median(base)).toFixed(4)),
+        AUC: kind === 0 ? '' : Number(areaUnderCurve(own, base).toFixed(3)),
+      };
+    }),
+  );
+}
+
+const signIn = await startMeasuredFunction(cost, users);
+await measure('In process', async body => (await signIn(body)).statusCode ?? 0);
+
+const server = fork('bench/function-server.ts');
+server.send({ cost, users });
+const [port] = (await once(server, 'message')) as [number];
+const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+await measure(
+  'Over HTTP',
+  body =>
+    new Promise((resolve, reject) => {
+      const sent = request({ port, method: 'POST', agent, headers: { 'content-type': 'application/json' } });
+      sent.once('error', reject).once('response', response => {
+        response.resume().once('end', () => resolve(response.statusCode ?? 0));
+      });
+      sent.end(body);
+    }),
+);
+server.kill();
+process.exit();
