@@ -16,7 +16,8 @@ export function createVirtualClock(startMs = contractIssuedAtMs): VirtualClock {
   return {
     now: () => now,
     async pause(milliseconds) {
-      now += milliseconds;
+      // A clock tells whole milliseconds.
+      now += Math.ceil(milliseconds);
     },
     advance(milliseconds) {
       now += milliseconds;

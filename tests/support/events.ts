@@ -37,3 +37,36 @@ export function eventWithBody(body: string | undefined, details: EventDetails = 
 export function signInEvent(fields: unknown, details: EventDetails = {}): APIGatewayProxyEventV2 {
   return eventWithBody(JSON.stringify(fields), details);
 }
+
+/** A request to any route. */
+export interface RouteRequest {
+  readonly body?: unknown;
+  /** For the `Authorization` header. */
+  readonly token?: string;
+  readonly id?: string;
+  readonly query?: Record<string, string>;
+}
+
+/** A request to the route with this key. */
+export function routeEvent(
+  routeKey: string,
+  { body, token, id, query }: RouteRequest = {},
+): APIGatewayProxyEventV2 {
+  const [method = '', path = ''] = routeKey.split(' ');
+  const { http } = template.requestContext;
+  const event = eventWithBody(body === undefined ? undefined : JSON.stringify(body), {
+    headers: {
+      ...template.headers,
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    },
+  });
+  const rawPath = path.replace('{id}', id ?? '');
+  return {
+    ...event,
+    routeKey,
+    rawPath,
+    requestContext: { ...event.requestContext, routeKey, http: { ...http, method, path: rawPath } },
+    ...(id === undefined ? {} : { pathParameters: { id } }),
+    ...(query === undefined ? {} : { queryStringParameters: query }),
+  };
+}
