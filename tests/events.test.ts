@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoPassword, demoUsers } from '../dev/demo-users.ts';
+import { routes } from '../handlers/routes.ts';
 import { createPasswords } from '../lib/passwords.ts';
 import { sampleEvent } from './support/events.ts';
 import { startFunction, type TestFunction } from './support/function.ts';
@@ -15,6 +16,14 @@ const documented: Record<string, { status: number; code?: string; fields?: strin
   'signin-unknown-user': { status: 400, code: 'username_or_password_incorrect' },
   'signin-invalid-json': { status: 400, code: 'invalid_json' },
   'signin-validation-failed': { status: 400, code: 'validation_failed' },
+  'change-password': { status: 200, fields: ['token', 'session_token'] },
+  'change-password-not-needed': { status: 400, code: 'no_password_change_needed_for_user' },
+  'change-password-too-common': { status: 400, code: 'validation_failed' },
+  'iam-logged-in-incorrect': { status: 400, code: 'session_token_incorrect' },
+  'signout-incorrect': { status: 400, code: 'session_token_incorrect' },
+  'sessions-unauthorized': { status: 401, code: 'unauthorized' },
+  'end-session-unauthorized': { status: 401, code: 'unauthorized' },
+  'end-sessions-unauthorized': { status: 401, code: 'unauthorized' },
 };
 
 const names = readdirSync('events').map(file => file.replace(/\.json$/, ''));
@@ -33,18 +42,29 @@ describe('the sample events', () => {
   });
 
   it.each(names)('%s is an HTTP API event of payload 2.0', name => {
-    expect(sampleEvent(name)).toMatchObject({
+    const event = sampleEvent(name);
+    const [method, path] = event.routeKey.split(' ');
+    expect(routes.has(event.routeKey)).toBe(true);
+    expect(path?.replace('{id}', event.pathParameters?.['id'] ?? '')).toBe(event.rawPath);
+    expect(event).toMatchObject({
       version: '2.0',
-      routeKey: 'POST /api/auth/signin',
-      rawPath: '/api/auth/signin',
       requestContext: {
-        http: { method: 'POST', sourceIp: expect.any(String) },
+        http: { method, path: event.rawPath, sourceIp: expect.any(String) },
         requestId: expect.any(String),
+        routeKey: event.routeKey,
       },
-      headers: { 'content-type': 'application/json' },
-      body: expect.any(String),
       isBase64Encoded: false,
     });
+    const { body, headers } = event;
+    const length = body === undefined ? undefined : String(Buffer.byteLength(body));
+    expect([headers['content-type'], headers['content-length']]).toEqual([
+      body === undefined ? undefined : 'application/json',
+      length,
+    ]);
+  });
+
+  it('has one for every route', () => {
+    expect(new Set(names.map(name => sampleEvent(name).routeKey))).toEqual(new Set(routes.keys()));
   });
 
   it.each(Object.entries(documented))(

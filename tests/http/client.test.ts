@@ -1,0 +1,138 @@
+/** The sample client against the running API. */
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import bcryptjs from 'bcryptjs';
+import { beforeAll, describe, expect, inject, it } from 'vitest';
+import { localCredentials } from '../../dev/database.ts';
+import { nextStep, SignInClient, SignInError } from '../../examples/client.ts';
+
+const password = 'Password1234!';
+const newPassword = 'a better password';
+
+function startClient(url = inject('apiUrl')) {
+  let kept: string | null = null;
+  let nowEpochMs = Date.now();
+  const store = {
+    load: async () => kept,
+    save: async (sessionToken: string) => {
+      kept = sessionToken;
+    },
+    clear: async () => {
+      kept = null;
+    },
+  };
+  const client = new SignInClient(url, store, () => nowEpochMs);
+  return {
+    client,
+    kept: () => kept,
+    advanceMinutes: (minutes: number) => {
+      nowEpochMs += minutes * 60_000;
+    },
+  };
+}
+
+const failureOf = async (work: Promise<unknown>): Promise<SignInError> => {
+  const error = await work.catch((thrown: unknown) => thrown);
+  if (!(error instanceof SignInError)) throw error;
+  return error;
+};
+
+beforeAll(async () => {
+  const database = DynamoDBDocumentClient.from(
+    new DynamoDBClient({ endpoint: inject('databaseUrl'), region: 'local', credentials: localCredentials }),
+  );
+  const hash = bcryptjs.hashSync(password, 10);
+  const users = [
+    { username: 'client.user', id: 'c-1' },
+    { username: 'client.first', id: 'c-2', force_password_change: true },
+  ];
+  for (const user of users) {
+    const Item = { activated: true, password: hash, ...user };
+    await database.send(new PutCommand({ TableName: 'signin-dev-users', Item }));
+  }
+});
+
+const user = { username: 'client.user', password };
+
+describe('the sample client', () => {
+  it('signs in, hands out its token, and renews it a minute before it ends', async () => {
+    const { client, kept, advanceMinutes } = startClient();
+    await client.signIn({ ...user, stayLoggedIn: true });
+    expect(kept()).toMatch(/^[A-Za-z0-9]{64}$/);
+    const first = await client.token();
+    advanceMinutes(58);
+    expect(await client.token()).toBe(first);
+    advanceMinutes(1.1);
+    const renewed = await Promise.all([client.token(), client.token(), client.token()]);
+    expect(new Set(renewed).size).toBe(1);
+  });
+
+  it('asks to sign in again where nobody stays', async () => {
+    const { client, kept, advanceMinutes } = startClient();
+    await client.signIn(user);
+    expect(kept()).toBeNull();
+    advanceMinutes(60);
+    expect(nextStep(await failureOf(client.token()))).toBe('sign in');
+  });
+
+  it('lists and ends sessions, and notices that its own was ended', async () => {
+    const { client, kept, advanceMinutes } = startClient();
+    await client.signIn({ ...user, stayLoggedIn: true, sessionInformation: 'the sample client' });
+    const sessions = await client.sessions();
+    const own = sessions.find(session => session.session_information === 'the sample client');
+    await client.endSession(own?.id ?? '');
+    expect(nextStep(await failureOf(client.endSession(own?.id ?? '')))).toBe('refresh the list');
+    advanceMinutes(60);
+    expect(nextStep(await failureOf(client.token()))).toBe('sign in');
+    expect(kept()).toBeNull();
+  });
+
+  it('signs out, and ends all', async () => {
+    const { client, kept } = startClient();
+    await client.signIn({ ...user, stayLoggedIn: true });
+    await client.signOut();
+    expect(kept()).toBeNull();
+    await client.signIn({ ...user, stayLoggedIn: true });
+    await client.endAllSessions();
+    await client.signIn(user);
+    expect(await client.sessions()).toEqual([]);
+  });
+
+  it('leads whoever has to change the password through it', async () => {
+    const { client } = startClient();
+    const credentials = { username: 'client.first', password };
+    const failure = await failureOf(client.signIn(credentials));
+    expect(nextStep(failure)).toBe('choose a new password');
+    const common = await failureOf(client.changePassword(credentials, 'password1'));
+    expect(nextStep(common)).toBe('correct the fields');
+    expect(common.fieldErrors).toEqual({
+      new_password: ['new_password is one of the most common passwords'],
+    });
+    await client.changePassword(credentials, newPassword);
+    expect(await client.sessions()).toEqual([]);
+    const unneeded = await failureOf(
+      client.changePassword({ ...credentials, password: newPassword }, password),
+    );
+    expect(nextStep(unneeded)).toBe('sign in');
+  });
+
+  it('tells what to do about a wrong password, and how long to wait after many', async () => {
+    const { client } = startClient();
+    const guess = () => failureOf(client.signIn({ username: 'client.guessed', password: 'wrong' }));
+    const failures = await Promise.all(Array.from({ length: 9 }, guess));
+    const steps = failures.map(nextStep);
+    expect(steps).toContain('type the password again');
+    const refused = failures.find(failure => failure.code === 'too_many_attempts');
+    expect(refused && nextStep(refused)).toBe('wait and try again');
+    expect(refused?.retryAfterSeconds).toBeGreaterThanOrEqual(1);
+  });
+
+  it('tells an account that is not activated, and an API that cannot be reached', async () => {
+    const { client } = startClient();
+    expect(nextStep(await failureOf(client.signIn({ username: 'new.member', password })))).toBe(
+      'wait for activation',
+    );
+    const nowhere = startClient('http://localhost:1').client;
+    expect(nextStep(await failureOf(nowhere.signIn(user)))).toBe('wait and try again');
+  });
+});
