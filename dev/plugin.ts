@@ -36,7 +36,8 @@ function settingsOrGiveUp(environment: Record<string, string>): Settings {
 }
 
 const portIn = (value: unknown, standard: number, name: string): number => {
-  const port = Number(value ?? standard);
+  // Set to nothing counts as not set, as for the function's own settings.
+  const port = Number(value || standard);
   return Number.isInteger(port) && port >= 1 && port <= 65535
     ? port
     : giveUp(`${name} has to be a port from 1 to 65535.`);
@@ -103,7 +104,7 @@ export default class Laptop {
     const { provider, resources } = this.#serverless.service;
     provider.environment = this.#environment();
     const settings = settingsOrGiveUp(provider.environment);
-    const folder = process.env['DYNAMODB_FOLDER'];
+    const folder = process.env['DYNAMODB_FOLDER'] || undefined;
     this.#database = await startDatabase(resources.Resources, {
       port,
       ...(folder === undefined ? {} : { folder }),
@@ -112,6 +113,7 @@ export default class Laptop {
     // A function that runs here must not find the way to a real account.
     delete process.env['AWS_PROFILE'];
     delete process.env['AWS_SESSION_TOKEN'];
+    delete process.env['JWT_SECRET_ARN'];
     Object.assign(process.env, {
       AWS_ENDPOINT_URL_DYNAMODB: this.#database.endpoint,
       AWS_ACCESS_KEY_ID: localCredentials.accessKeyId,
@@ -126,9 +128,9 @@ export default class Laptop {
     const { JWT_SECRET_ARN: _, ...deployed } = this.#serverless.service.provider.environment;
     const settings = Object.entries(deployed).map(([name, value]) => [
       name,
-      process.env[name] ?? String(value),
+      process.env[name] || String(value),
     ]);
-    const secret = process.env['JWT_SECRET'] ?? randomBytes(48).toString('base64');
+    const secret = process.env['JWT_SECRET'] || randomBytes(48).toString('base64');
     return { ...Object.fromEntries(settings), JWT_SECRET: secret };
   }
 

@@ -15,6 +15,7 @@ export type BodyOrRefusal =
 
 /** More than any honest body of the contract, and little enough to parse for anybody who asks. */
 const bodyMaxBytes = 8192;
+const base64MaxCharacters = Math.ceil(bodyMaxBytes / 3) * 4;
 
 /** Strict base64 (RFC 4648 section 4); Node's decoder would skip over what does not belong there. */
 const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
@@ -32,12 +33,14 @@ function isJson(contentType: string | undefined): boolean {
   return mediaType === '' || mediaType === 'application/json';
 }
 
-/** The bytes of the body; null where it is missing, or is not the base64 or the Unicode text that the event claims. */
-function bytesOf(event: APIGatewayProxyEventV2): Buffer | null {
-  const { body, isBase64Encoded } = event;
-  if (typeof body !== 'string') return null;
-  if (!isBase64Encoded) return body.isWellFormed() ? Buffer.from(body, 'utf8') : null;
-  return base64.test(body) ? Buffer.from(body, 'base64') : null;
+/** The bytes of the body, or why there are none that can be read. */
+function bytesOf({ body, isBase64Encoded }: APIGatewayProxyEventV2): Buffer | ErrorCode {
+  if (typeof body !== 'string') return 'invalid_json';
+  // Before anything else is done with it: a text has no fewer bytes than characters.
+  if (body.length > (isBase64Encoded ? base64MaxCharacters : bodyMaxBytes)) return 'body_too_large';
+  if (isBase64Encoded ? !base64.test(body) : !body.isWellFormed()) return 'invalid_json';
+  const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
+  return bytes.length > bodyMaxBytes ? 'body_too_large' : bytes;
 }
 
 function parseObject(bytes: Buffer): Body | null {
@@ -56,8 +59,7 @@ function parseObject(bytes: Buffer): Body | null {
 export function readBody(event: APIGatewayProxyEventV2): BodyOrRefusal {
   if (!isJson(headerOf(event, 'content-type'))) return { ok: false, code: 'unsupported_media_type' };
   const bytes = bytesOf(event);
-  if (bytes === null) return { ok: false, code: 'invalid_json' };
-  if (bytes.length > bodyMaxBytes) return { ok: false, code: 'body_too_large' };
+  if (typeof bytes === 'string') return { ok: false, code: bytes };
   const body = parseObject(bytes);
   return body === null ? { ok: false, code: 'invalid_json' } : { ok: true, body };
 }

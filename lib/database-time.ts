@@ -1,6 +1,7 @@
 /**
  * The time that one sign-in may spend waiting for the database. Time in which nothing is under way (a password being
- * hashed, a pause before the next look) is not counted, so a slow hash cannot make a healthy database look broken.
+ * hashed, a pause before the next look) is not counted. That is of one request in one process, as Lambda has it: where
+ * many share one, as on a laptop, their hashes hold up each other's answers.
  */
 import { DatabaseUnavailable, unavailable } from './dynamodb.ts';
 

@@ -3,7 +3,9 @@
  * compared. The network goes first, so that a network that is blocked cannot use up the places of an account. Whoever is
  * blocked, and comes from a network that the account is known to, has places of their own.
  */
+
 import { type AccountPlace, type AccountRules, createAccountCounter } from './account-counter.ts';
+import { allEnded } from './all-ended.ts';
 import type { DatabaseTime } from './database-time.ts';
 import type { Database } from './dynamodb.ts';
 import { createKnownNetworks } from './known-networks.ts';
@@ -124,7 +126,7 @@ export function createGuessingLimit(
      */
     async succeed(attempt, time) {
       const counter = attempt.limit === 'account' ? accountKey(attempt) : ownKey(attempt);
-      await Promise.all([
+      await allEnded([
         accounts.settle(counter, attempt.account, time),
         attempt.networkPlace === null ? null : networks.giveBack(attempt.networkPlace, time),
         known.remember(knownKey(attempt), clock.now(), time),

@@ -1,4 +1,5 @@
 /** What users can do with their own sessions: look at them, end one, end all. Somebody else's do not exist for them. */
+import { allEnded } from './all-ended.ts';
 import type { DatabaseTime } from './database-time.ts';
 import type { Clock } from './place.ts';
 import { isHonoured, type Session, type Sessions } from './sessions.ts';
@@ -17,7 +18,7 @@ export function createOwnSessions(users: Users, sessions: Sessions, clock: Clock
   async function honoured(subject: UserId, time: DatabaseTime) {
     const alive = await sessions.ofUser(subject, clock.now(), time);
     const names = [...new Set(alive.map(session => session.username))];
-    const found = await Promise.all(names.map(name => users.find(name, time)));
+    const found = await allEnded(names.map(name => users.find(name, time)));
     const owners = new Map<string, User | null>(found.map(user => [user?.username ?? '', user]));
     const own = alive.filter(session => isHonoured(session, owners.get(session.username) ?? null));
     return {
@@ -43,7 +44,7 @@ export function createOwnSessions(users: Users, sessions: Sessions, clock: Clock
     async endAll(subject, time) {
       const { own, owners } = await honoured(subject, time);
       const newestAt = Math.max(clock.now(), ...own.map(session => session.createdAtEpochMs));
-      await Promise.all(
+      await allEnded(
         owners.map(owner => (owner === null ? null : users.endSessions(owner, newestAt + 1, time))),
       );
     },

@@ -2,6 +2,7 @@
  * The decision of changing a password that signing in answered `change_password` to. It goes the same way as signing in
  * until the password is known to be right.
  */
+import { allEnded } from './all-ended.ts';
 import type { DatabaseTime } from './database-time.ts';
 import { DatabaseUnavailable } from './dynamodb.ts';
 import type { CheckRefusal, RightPassword } from './password-check.ts';
@@ -80,7 +81,7 @@ export function createPasswordChange(parts: PasswordChangeParts): ChangePassword
     const sessionsValidFromEpochMs = Math.max(nowEpochMs + marginMs, sessionsValidFrom(user) + 1);
     const renewed = { ...user, sessionsValidFromEpochMs };
     // All that can fail comes before the one write that changes the password, so that nothing is half done.
-    const [token, opened] = await Promise.all([
+    const [token, opened] = await allEnded([
       issueToken(subjectOf(user), Math.floor(nowEpochMs / 1000)),
       request.stayLoggedIn ? sessions.open(renewed, request.information, nowEpochMs, time) : null,
       guessingLimit.succeed(attempt, time),

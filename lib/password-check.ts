@@ -2,6 +2,7 @@
  * The way that every typed password takes, whatever it is typed for: a place of the guessing limit, then one price for
  * every wrong answer. So no route is a way around another.
  */
+import { allEnded } from './all-ended.ts';
 import type { DatabaseTime } from './database-time.ts';
 import type { Attempt, GuessingLimit } from './guessing-limit.ts';
 import { networkOf } from './networks.ts';
@@ -69,7 +70,7 @@ export function createPasswordCheck(parts: PasswordCheckParts): CheckPassword {
     trace.network = nameInLog(attempter.network);
     const readAtEpochMs = clock.now();
 
-    const [user, admission] = await Promise.all([
+    const [user, admission] = await allEnded([
       users.find(attempter.username, time),
       guessingLimit.enter(attempter, time),
     ]);

@@ -2,8 +2,10 @@
  * The sessions table: what `stay_logged_in` leaves behind, under the hash of its token. DynamoDB removes expired rows
  * days late, so every read checks the time itself.
  */
+
 import { randomUUID } from 'node:crypto';
 import { DeleteCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { allEnded } from './all-ended.ts';
 import { writeIf } from './conditional-write.ts';
 import type { DatabaseTime } from './database-time.ts';
 import { type Database, DatabaseUnavailable } from './dynamodb.ts';
@@ -138,7 +140,7 @@ export function createSessions(database: Database, table: string, lifetime: Sess
         .toSorted((a, b) => b.lastUsedAtEpochMs - a.lastUsedAtEpochMs)
         .slice(maxSessions - 1)
         .slice(-maxEndedAtOnce);
-      await Promise.all(surplus.map(({ tokenHash }) => remove(tokenHash, time)));
+      await allEnded(surplus.map(({ tokenHash }) => remove(tokenHash, time)));
     } catch (error) {
       if (!(error instanceof DatabaseUnavailable)) throw error;
     }
@@ -160,13 +162,14 @@ export function createSessions(database: Database, table: string, lifetime: Sess
           id: randomUUID(),
           user_id: userIdKey,
           username: user.username,
-          session_information: information,
+          // Half of a surrogate pair has no UTF-8.
+          session_information: information.toWellFormed(),
           created_at: createdAtEpochMs,
           last_used_at: nowEpochMs,
           expires_at: Math.floor(expiryOf(createdAtEpochMs, nowEpochMs) / 1000),
         },
       });
-      await Promise.all([
+      await allEnded([
         time.spend(signal => database.write.send(command, { abortSignal: signal })),
         makeRoom(userIdKey, String(tokenHash), time),
       ]);
@@ -192,7 +195,7 @@ export function createSessions(database: Database, table: string, lifetime: Sess
     /** Marks a session as used, if that is due, and labels it anew; false if it was ended meanwhile. */
     async renew(session, information, nowEpochMs, time) {
       const isDue = nowEpochMs - session.lastUsedAtEpochMs >= markedAsUsedEveryMs;
-      const label = information ?? session.information;
+      const label = information?.toWellFormed() ?? session.information;
       if (!isDue && label === session.information) return true;
       const lastUsedAt = Math.max(nowEpochMs, session.lastUsedAtEpochMs);
       const command = new UpdateCommand({

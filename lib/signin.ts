@@ -2,6 +2,7 @@
  * The decision of a sign-in, told in the order in which it happens: guessing limit and password, state of the account,
  * success. It knows neither HTTP nor Lambda.
  */
+import { allEnded } from './all-ended.ts';
 import type { DatabaseTime } from './database-time.ts';
 import type { GuessingLimit } from './guessing-limit.ts';
 import type { CheckPassword, CheckRefusal, Credentials } from './password-check.ts';
@@ -61,7 +62,7 @@ export function createSignIn(parts: SignInParts): SignIn {
     if (!user.activated) return { outcome: 'not_activated' };
     if (user.mustChangePassword) return { outcome: 'change_password' };
 
-    const [token, opened] = await Promise.all([
+    const [token, opened] = await allEnded([
       issueToken(subjectOf(user), Math.floor(nowEpochMs / 1000)),
       request.stayLoggedIn ? sessions.open(user, request.information, nowEpochMs, time) : null,
     ]);
@@ -76,7 +77,7 @@ export function createSignIn(parts: SignInParts): SignIn {
     const startedAt = performance.now();
     const newHash = isOutdated ? await passwords.hash(request.password) : null;
     trace.hash_ms = (trace.hash_ms ?? 0) + msSince(startedAt);
-    const [outcome] = await Promise.all([
+    const [outcome] = await allEnded([
       welcome(user, request, readAtEpochMs, time),
       guessingLimit.succeed(attempt, time),
       newHash === null ? null : users.replacePasswordHash(user, newHash, time),

@@ -113,6 +113,17 @@ describe('a body that is a JSON object', () => {
     expect(await call(base64(body), { isBase64Encoded: true })).toMatchObject(wrong);
   });
 
+  it.each([
+    ['text', 'x'.repeat(6_000_000), false],
+    ['base64', 'A'.repeat(6_000_000), true],
+    ['no base64', '!'.repeat(6_000_000), true],
+  ])('is refused at the most that Lambda takes: %s', async (_case, body, isBase64Encoded) => {
+    expect(await api.call(eventWithBody(body, { isBase64Encoded }))).toMatchObject({
+      status: 413,
+      body: { error_code: 'body_too_large' },
+    });
+  });
+
   it.each([8192, 8193])('is taken up to 8192 bytes: %i', async bytes => {
     const body = JSON.stringify({ username: 'nobody', password: 'wrong', padding: '' });
     const padded = body.replace(

@@ -3,7 +3,7 @@ import bcryptjs from 'bcryptjs';
 import { decodeJwt, jwtVerify } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventWithBody, signInEvent } from './support/events.ts';
-import { startFunction, type TestFunction } from './support/function.ts';
+import { type Reply, startFunction, type TestFunction } from './support/function.ts';
 
 const password = 'Password1234!';
 const wrong = { msg: 'Username or password is wrong', error_code: 'username_or_password_incorrect' };
@@ -131,18 +131,20 @@ describe('a wrong answer', () => {
     await api.putUser({ username: 'broken.hash', id: 51, password: 'Password1234!' });
     await api.putUser({ username: 'number.hash', id: 52, password: 1234 });
     await api.putUser({ username: 'cheap.hash', id: 53, password: await bcryptjs.hash('other', 4) });
-    const replies = await Promise.all([
-      signIn({ username: 'w.huber', password: 'wrong' }),
-      signIn({ username: 'no.password' }),
-      signIn({ username: 'broken.hash' }),
-      signIn({ username: 'number.hash' }),
-      signIn({ username: 'cheap.hash' }),
-      signIn({ username: '  ' }),
-      signIn({ username: '\ud800' }),
-      signIn({ username: '\ufdfa'.repeat(190) }),
-      signIn({ password: `${password}\0` }),
-      signIn({ password: 'x'.repeat(100) }),
-    ]);
+    const bodies = [
+      { username: 'w.huber', password: 'wrong' },
+      { username: 'no.password' },
+      { username: 'broken.hash' },
+      { username: 'number.hash' },
+      { username: 'cheap.hash' },
+      { username: '  ' },
+      { username: '\ud800' },
+      { username: '\ufdfa'.repeat(190) },
+      { password: `${password}\0` },
+      { password: 'x'.repeat(100) },
+    ];
+    const replies: Reply[] = [];
+    for (const body of bodies) replies.push(await signIn(body));
     for (const reply of replies) expect(reply).toEqual({ ...replies[0], status: 400, body: wrong });
   });
 

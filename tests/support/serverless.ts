@@ -1,6 +1,7 @@
 /** Runs the `serverless` command as a user would, in work folders of its own so that runs can go side by side. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 
 /** A finished command. */
@@ -15,15 +16,18 @@ let runs = 0;
 /** Starts the command with the given settings in its environment, and no AWS account. */
 function spawnServerless(args: readonly string[], settings: Record<string, string> = {}): ChildProcess {
   runs += 1;
+  // In the checkout, where bundles find their packages; one of its own, that nobody else's is touched.
+  const workFolder = `.esbuild/test-${process.pid}-${runs}`;
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_'));
-  return spawn(process.execPath, ['node_modules/serverless/bin/serverless.js', ...args], {
+  const child = spawn(process.execPath, ['node_modules/serverless/bin/serverless.js', ...args], {
     env: {
       ...Object.fromEntries(inherited),
-      ESBUILD_WORK_FOLDER: `.esbuild/test-${process.pid}-${runs}`,
+      ESBUILD_WORK_FOLDER: workFolder,
       ...settings,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  return child.once('close', () => rmSync(workFolder, { recursive: true, force: true }));
 }
 
 /** Runs the command to its end. */
