@@ -426,6 +426,15 @@ describe('ending sessions', () => {
     expect((await redeem(after.sessionToken)).status).toBe(202);
   });
 
+  // They were passed over, and were back as soon as the operator took the flag away.
+  it('ends all of a user who is locked out, for good', async () => {
+    const { token, sessionToken } = await signIn();
+    await putUser({ force_password_change: true });
+    expect((await call('DELETE /api/auth/sessions', { token })).status).toBe(204);
+    await api.putUser({ ...(await api.user(username)), username, force_password_change: false });
+    expect(await redeem(sessionToken)).toMatchObject(incorrect);
+  });
+
   it('ends all right after a change of password too', async () => {
     await putUser({ force_password_change: true });
     const { body } = await changePassword({ stay_logged_in: true });
