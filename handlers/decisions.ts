@@ -40,7 +40,7 @@ export function wireDecisions(
     signIn: createSignIn(parts),
     changePassword: createPasswordChange(parts),
     redeem: createRedemption(users, sessions, issueToken, clock),
-    signOut: createSignOut(sessions, clock),
+    signOut: createSignOut(users, sessions, clock),
     ownSessions: createOwnSessions(users, sessions, clock),
     verifyToken: createTokenVerifier(keys.tokens, settings.jwtIssuer),
     nowEpochSeconds: () => Math.floor(clock.now() / 1000),

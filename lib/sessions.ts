@@ -61,14 +61,18 @@ export interface SessionLifetime {
 const userIdKeyOf = (id: UserId): string => (typeof id === 'number' ? `n:${id}` : `s:${id}`);
 
 /**
- * Whether a session still is one of its user: who was removed (or removed and added anew), deactivated or told to change
- * the password has none, nor has any that started before `sessions_valid_from`.
+ * Whether a session still is one of its user: who was removed (or removed and added anew) has none, nor has any that
+ * started before `sessions_valid_from`.
  */
-export function isHonoured(session: Session, user: User | null): user is User {
+export function isKept(session: Session, user: User | null): user is User {
   if (user === null || user.id === null) return false;
-  const isOpen = user.activated && !user.mustChangePassword;
   const isTheirs = session.userIdKey === userIdKeyOf(user.id);
-  return isOpen && isTheirs && session.createdAtEpochMs >= sessionsValidFrom(user);
+  return isTheirs && session.createdAtEpochMs >= sessionsValidFrom(user);
+}
+
+/** Whether a session can be redeemed: it is kept, and its user is neither deactivated nor told to change the password. */
+export function isHonoured(session: Session, user: User | null): user is User {
+  return isKept(session, user) && user.activated && !user.mustChangePassword;
 }
 
 interface Row {

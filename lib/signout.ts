@@ -1,7 +1,8 @@
 /** The decision of signing out: the session of a token ends. */
 import type { DatabaseTime } from './database-time.ts';
 import type { Clock } from './place.ts';
-import type { Sessions } from './sessions.ts';
+import { isKept, type Sessions } from './sessions.ts';
+import type { Users } from './users.ts';
 
 /** Whether there was a session to end. */
 export type SignOutOutcome =
@@ -11,11 +12,16 @@ export type SignOutOutcome =
 /** Signs out. */
 export type SignOut = (sessionToken: string, time: DatabaseTime) => Promise<SignOutOutcome>;
 
-/** Signing out: one write. It throws `DatabaseUnavailable`. */
-export function createSignOut(sessions: Sessions, clock: Clock): SignOut {
+/**
+ * Signing out: two reads in a row, then one write; whoever is told of trouble has not been signed out. A session that
+ * was ended together with others is not there any more, though its row is. It throws `DatabaseUnavailable`.
+ */
+export function createSignOut(users: Users, sessions: Sessions, clock: Clock): SignOut {
   return async (sessionToken, time) => {
-    const ended = await sessions.end(sessionToken, time);
-    const wasAlive = ended !== null && clock.now() < ended.expiresAtEpochMs;
-    return { outcome: wasAlive ? 'signed_out' : 'session_token_incorrect' };
+    const session = await sessions.find(sessionToken, clock.now(), time);
+    if (session === null) return { outcome: 'session_token_incorrect' };
+    const isThere = isKept(session, await users.find(session.username, time));
+    const isEnded = await sessions.endFound(session, time);
+    return { outcome: isThere && isEnded ? 'signed_out' : 'session_token_incorrect' };
   };
 }

@@ -204,6 +204,21 @@ describe('signing out', () => {
     expect(await signOut(one.sessionToken)).toMatchObject(incorrect);
     expect((await redeem(other.sessionToken)).status).toBe(202);
   });
+
+  // Its row outlives one write that ends all, and signing out went by the row alone.
+  it('is refused where the session was ended together with all', async () => {
+    const { token, sessionToken } = await signIn();
+    expect((await call('DELETE /api/auth/sessions', { token })).status).toBe(204);
+    expect(await signOut(sessionToken)).toMatchObject(incorrect);
+  });
+
+  it('is open to a user who is locked out, and the session does not come back', async () => {
+    const { sessionToken } = await signIn();
+    await putUser({ activated: false });
+    expect((await signOut(sessionToken)).status).toBe(200);
+    await putUser();
+    expect(await redeem(sessionToken)).toMatchObject(incorrect);
+  });
 });
 
 describe('changing the password', () => {
@@ -409,6 +424,15 @@ describe('ending sessions', () => {
     expect(await redeem(one.sessionToken)).toMatchObject(incorrect);
     expect(await redeem(other.sessionToken)).toMatchObject(incorrect);
     expect((await redeem(after.sessionToken)).status).toBe(202);
+  });
+
+  // They were passed over, and were back as soon as the operator took the flag away.
+  it('ends all of a user who is locked out, for good', async () => {
+    const { token, sessionToken } = await signIn();
+    await putUser({ force_password_change: true });
+    expect((await call('DELETE /api/auth/sessions', { token })).status).toBe(204);
+    await api.putUser({ ...(await api.user(username)), username, force_password_change: false });
+    expect(await redeem(sessionToken)).toMatchObject(incorrect);
   });
 
   it('ends all right after a change of password too', async () => {

@@ -1,7 +1,13 @@
 /** The function on an embedded database of its own, called as API Gateway calls it. */
 import { randomBytes } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, GetCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  DeleteCommand,
+  DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  ScanCommand,
+} from '@aws-sdk/lib-dynamodb';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { inject } from 'vitest';
 import { type EmbeddedDatabase, localCredentials, startDatabase } from '../../dev/database.ts';
@@ -25,6 +31,7 @@ export interface TestFunction {
   readonly log: LogFields[];
   readonly secret: string;
   putUser(user: { readonly username: string } & Record<string, unknown>): Promise<void>;
+  removeUser(username: string): Promise<void>;
   user(username: string): Promise<Record<string, unknown> | undefined>;
   sessions(): Promise<Record<string, unknown>[]>;
   attempts(): Promise<Record<string, unknown>[]>;
@@ -89,6 +96,10 @@ export async function startFunction(
     async putUser(user) {
       const Item = { activated: true, ...user, username: canonicalUsername(user.username) };
       await client.send(new PutCommand({ TableName: tables.USERS_TABLE, Item }));
+    },
+    async removeUser(username) {
+      const Key = { username: canonicalUsername(username) };
+      await client.send(new DeleteCommand({ TableName: tables.USERS_TABLE, Key }));
     },
     async user(username) {
       const key = { username: canonicalUsername(username) };
