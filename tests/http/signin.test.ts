@@ -109,17 +109,20 @@ describe('POST /api/auth/signin', () => {
   });
 
   it('answers guesses in a row with 429, alike for names that exist and names that do not', async () => {
-    const guess = (username: string) => signIn({ username, password: 'wrong' });
-    /** More at once than places open while they wait; how many are compared, exactness.test.ts counts. */
-    const refused = async (username: string) => {
-      const replies = await Promise.all(Array.from({ length: 20 }, () => guess(username)));
-      return replies.filter(reply => reply.status === 429);
-    };
     // Nobody signs in to this one: it has no network that it is known to.
     const user = { username: 'limited.two', id: 36, activated: true, password: 'no hash' };
     await database.send(new PutCommand({ TableName: 'signin-dev-users', Item: user }));
+    /** One after the other until one is refused; how many are compared, exactness.test.ts counts. */
+    const refused = async (username: string) => {
+      for (let i = 0; i < 12; i++) {
+        const reply = await signIn({ username, password: 'wrong' });
+        if (reply.status === 429) return reply;
+        expect(reply.status).toBe(400);
+      }
+      throw new Error('twelve guesses in a row were compared');
+    };
     const [existing, unknown] = await Promise.all([refused('limited.two'), refused('limited.one')]);
-    for (const reply of [...existing, ...unknown]) {
+    for (const reply of [existing, unknown]) {
       expect(reply).toMatchObject({
         status: 429,
         headers: { ...promisedHeaders, 'retry-after': expect.stringMatching(/^[1-9]\d?$/) },
@@ -128,11 +131,8 @@ describe('POST /api/auth/signin', () => {
         msg: 'Too many attempts, try again later',
         error_code: 'too_many_attempts',
       });
-      expect(Object.keys(reply.headers).toSorted()).toEqual(
-        Object.keys(existing[0]?.headers ?? {}).toSorted(),
-      );
     }
-    expect(Math.min(existing.length, unknown.length)).toBeGreaterThanOrEqual(1);
+    expect(Object.keys(existing.headers)).toEqual(Object.keys(unknown.headers));
   });
 });
 
