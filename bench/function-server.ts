@@ -5,6 +5,9 @@
 import { createServer } from 'node:http';
 import { type StoredUser, startMeasuredFunction } from './measured-function.ts';
 
+// A measurement that fails or is stopped must not leave a server behind.
+process.once('disconnect', () => process.exit());
+
 process.once('message', async ({ cost, users }: { cost: number; users: readonly StoredUser[] }) => {
   const signIn = await startMeasuredFunction(cost, users);
   const server = createServer(async (request, response) => {
