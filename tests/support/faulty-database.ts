@@ -136,6 +136,14 @@ export const faults: Readonly<Record<string, Fault>> = {
   ),
 };
 
+/** No trouble but a wait, until something else has happened; it has to be over before the function gives up. */
+export const heldUntilAfter =
+  (something: () => Promise<unknown>): Fault =>
+  async (response, forward) => {
+    await something();
+    send(response, await forward());
+  };
+
 /** The parts of a request's body that matter here. */
 interface RequestBody {
   readonly TableName: string;

@@ -34,6 +34,7 @@ export interface TestFunction {
   removeUser(username: string): Promise<void>;
   user(username: string): Promise<Record<string, unknown> | undefined>;
   sessions(): Promise<Record<string, unknown>[]>;
+  putSession(row: Record<string, unknown>): Promise<void>;
   attempts(): Promise<Record<string, unknown>[]>;
   /** From here on no database answers. */
   stopDatabase(): Promise<void>;
@@ -106,6 +107,9 @@ export async function startFunction(
       return (await client.send(new GetCommand({ TableName: tables.USERS_TABLE, Key: key }))).Item;
     },
     sessions: () => all(tables.SESSIONS_TABLE),
+    async putSession(row) {
+      await client.send(new PutCommand({ TableName: tables.SESSIONS_TABLE, Item: row }));
+    },
     attempts: () => all(tables.ATTEMPTS_TABLE),
     stopDatabase: database.stop,
     /** Who brought a database stops it. */

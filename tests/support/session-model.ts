@@ -1,0 +1,209 @@
+/**
+ * The life of sessions as docs/sessions.md tells it, over plain lists: what ends is taken off its list, and nothing is
+ * hashed, signed, indexed or paged. Slow and obvious, to hold the function against.
+ */
+import type { UserId } from '../../lib/users.ts';
+
+/** Somebody who can sign in. One who is removed and added anew is another one. */
+export interface ModelUser {
+  readonly username: string;
+  readonly id: UserId;
+  password: string;
+  activated: boolean;
+  mustChangePassword: boolean;
+  /** A session never begins before this. */
+  sessionsBeginAtEpochMs: number;
+}
+
+/** A session that has not been ended; it may have expired, or wait for its user to be activated. */
+export interface ModelSession {
+  readonly user: ModelUser;
+  /** The model gives none: it is what the function lists the session under. */
+  id: string;
+  label: string;
+  readonly createdAtEpochMs: number;
+  lastUsedAtEpochMs: number;
+}
+
+/** What a token says and a verifier checks. */
+export interface ModelToken {
+  readonly subject: UserId;
+  readonly issuedAtEpochSeconds: number;
+}
+
+/** A session as it is listed, times in seconds since 1970. */
+export interface ListedSession {
+  readonly id: string;
+  readonly session_information: string;
+  readonly created_at: number;
+  readonly last_used_at: number;
+  readonly expires_at: number;
+}
+
+/** What the contract has a client told. `token` and `session` are what it is handed with a success. */
+export interface ModelAnswer {
+  readonly status: number;
+  readonly errorCode?: string;
+  readonly token?: ModelToken;
+  readonly session?: ModelSession;
+  readonly listed?: readonly ListedSession[];
+}
+
+/** Somebody with a name and a password, who may want to stay. */
+export interface ModelCredentials {
+  readonly username: string;
+  readonly password: string;
+  readonly stays: boolean;
+  readonly label: string;
+}
+
+/** All users and their sessions. Every method takes what the time is. */
+export interface SessionModel {
+  readonly users: Map<string, ModelUser>;
+  /** Those that have not been ended. */
+  readonly sessions: ReadonlySet<ModelSession>;
+  signIn(who: ModelCredentials, nowEpochMs: number): ModelAnswer;
+  changePassword(who: ModelCredentials, newPassword: string, nowEpochMs: number): ModelAnswer;
+  redeem(session: ModelSession | null, label: string | null, nowEpochMs: number): ModelAnswer;
+  signOut(session: ModelSession | null, nowEpochMs: number): ModelAnswer;
+  list(token: ModelToken, nowEpochMs: number): ModelAnswer;
+  end(token: ModelToken, session: ModelSession | null, nowEpochMs: number): ModelAnswer;
+  endAll(token: ModelToken, nowEpochMs: number): ModelAnswer;
+  expiryOf(session: ModelSession): number;
+}
+
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+
+const inSeconds = (epochMs: number) => Math.floor(epochMs / 1000);
+const refused = (status: number, errorCode: string): ModelAnswer => ({ status, errorCode });
+const incorrect = refused(400, 'session_token_incorrect');
+const unauthorized = refused(401, 'unauthorized');
+
+/** A world without users. */
+export function createSessionModel(): SessionModel {
+  const users = new Map<string, ModelUser>();
+  const sessions = new Set<ModelSession>();
+
+  const expiryOf = ({ createdAtEpochMs, lastUsedAtEpochMs }: ModelSession) =>
+    Math.min(createdAtEpochMs + 30 * dayMs, lastUsedAtEpochMs + 14 * dayMs);
+
+  /** Whether there is such a session, be its user locked out of it or not. */
+  const isThere = (session: ModelSession, nowEpochMs: number) =>
+    sessions.has(session) &&
+    nowEpochMs < expiryOf(session) &&
+    users.get(session.user.username) === session.user;
+
+  const canBeRedeemed = (session: ModelSession, nowEpochMs: number) =>
+    isThere(session, nowEpochMs) && session.user.activated && !session.user.mustChangePassword;
+
+  const isGood = ({ issuedAtEpochSeconds }: ModelToken, nowEpochMs: number) =>
+    inSeconds(nowEpochMs) < issuedAtEpochSeconds + 3600;
+
+  const tokenFor = ({ id }: ModelUser, nowEpochMs: number): ModelToken => ({
+    subject: id,
+    issuedAtEpochSeconds: inSeconds(nowEpochMs),
+  });
+
+  const ofSubject = ({ subject }: ModelToken) =>
+    Array.from(sessions).filter(session => session.user.id === subject);
+
+  function welcome(user: ModelUser, who: ModelCredentials, nowEpochMs: number): ModelAnswer {
+    const answer = { status: 200, token: tokenFor(user, nowEpochMs) };
+    if (!who.stays) return answer;
+    const session = {
+      user,
+      id: '',
+      label: who.label,
+      createdAtEpochMs: Math.max(nowEpochMs, user.sessionsBeginAtEpochMs),
+      lastUsedAtEpochMs: nowEpochMs,
+    };
+    sessions.add(session);
+    return { ...answer, session };
+  }
+
+  /** The user whose password it is. */
+  function userWith({ username, password }: ModelCredentials): ModelUser | null {
+    const user = users.get(username);
+    return user?.password === password ? user : null;
+  }
+
+  return {
+    users,
+    sessions,
+    expiryOf,
+
+    signIn(who, nowEpochMs) {
+      const user = userWith(who);
+      if (user === null) return refused(400, 'username_or_password_incorrect');
+      if (!user.activated) return refused(400, 'not_activated');
+      if (user.mustChangePassword) return refused(400, 'change_password');
+      return welcome(user, who, nowEpochMs);
+    },
+
+    changePassword(who, newPassword, nowEpochMs) {
+      if (newPassword === who.password) return refused(400, 'validation_failed');
+      const user = userWith(who);
+      if (user === null) return refused(400, 'username_or_password_incorrect');
+      if (!user.activated) return refused(400, 'not_activated');
+      if (!user.mustChangePassword) return refused(400, 'no_password_change_needed_for_user');
+      for (const session of sessions) if (session.user === user) sessions.delete(session);
+      user.password = newPassword;
+      user.mustChangePassword = false;
+      // Five seconds in which no sign-in with the old password opens a session that survives.
+      user.sessionsBeginAtEpochMs = Math.max(nowEpochMs + 5000, user.sessionsBeginAtEpochMs + 1);
+      return welcome(user, who, nowEpochMs);
+    },
+
+    redeem(session, label, nowEpochMs) {
+      if (session === null || !canBeRedeemed(session, nowEpochMs)) return incorrect;
+      const isRelabelled = label !== null && label !== session.label;
+      if (label !== null) session.label = label;
+      if (isRelabelled || nowEpochMs - session.lastUsedAtEpochMs >= hourMs) {
+        session.lastUsedAtEpochMs = nowEpochMs;
+      }
+      return { status: 202, token: tokenFor(session.user, nowEpochMs) };
+    },
+
+    signOut(session, nowEpochMs) {
+      if (session === null || !isThere(session, nowEpochMs)) return incorrect;
+      sessions.delete(session);
+      return { status: 200 };
+    },
+
+    list(token, nowEpochMs) {
+      if (!isGood(token, nowEpochMs)) return unauthorized;
+      const listed = ofSubject(token)
+        .filter(session => canBeRedeemed(session, nowEpochMs))
+        // Newest first; of two that began at once, the greater id.
+        .toSorted((a, b) => b.createdAtEpochMs - a.createdAtEpochMs || (a.id < b.id ? 1 : -1))
+        .map(session => ({
+          id: session.id,
+          session_information: session.label,
+          created_at: inSeconds(session.createdAtEpochMs),
+          last_used_at: inSeconds(session.lastUsedAtEpochMs),
+          expires_at: inSeconds(expiryOf(session)),
+        }));
+      return { status: 200, listed };
+    },
+
+    end(token, session, nowEpochMs) {
+      if (!isGood(token, nowEpochMs)) return unauthorized;
+      const isOwn = session !== null && ofSubject(token).includes(session);
+      if (!isOwn || !canBeRedeemed(session, nowEpochMs)) return refused(404, 'session_not_found');
+      sessions.delete(session);
+      return { status: 204 };
+    },
+
+    endAll(token, nowEpochMs) {
+      if (!isGood(token, nowEpochMs)) return unauthorized;
+      for (const session of ofSubject(token).filter(own => isThere(own, nowEpochMs))) {
+        sessions.delete(session);
+        const { user, createdAtEpochMs } = session;
+        const endsAt = Math.max(nowEpochMs, createdAtEpochMs);
+        user.sessionsBeginAtEpochMs = Math.max(user.sessionsBeginAtEpochMs, endsAt + 1);
+      }
+      return { status: 204 };
+    },
+  };
+}
