@@ -64,15 +64,18 @@ describe('npm start', () => {
     expect(stderr).toBe('Refusing to start: BCRYPT_COST has to be a whole number from 10 to 15.\n');
   });
 
-  it.each(['SIGINT', 'SIGTERM'] as const)('ends everything at %s, as Ctrl-C and a supervisor send it', async signal => {
-    const laptop = await startLaptop(settings);
-    expect(await isListening(laptop.url)).toBe(true);
-    laptop.process.kill(signal);
-    const [exitCode] = await once(laptop.process, 'close');
-    expect(exitCode).toBe(0);
-    expect(await isListening(laptop.url)).toBe(false);
-    expect(await isListening(laptop.database)).toBe(false);
-  });
+  it.each(['SIGINT', 'SIGTERM'] as const)(
+    'ends everything at %s, as Ctrl-C and a supervisor send it',
+    async signal => {
+      const laptop = await startLaptop(settings);
+      expect(await isListening(laptop.url)).toBe(true);
+      laptop.process.kill(signal);
+      const [exitCode] = await once(laptop.process, 'close');
+      expect(exitCode).toBe(0);
+      expect(await isListening(laptop.url)).toBe(false);
+      expect(await isListening(laptop.database)).toBe(false);
+    },
+  );
 });
 
 describe('serverless invoke local', () => {

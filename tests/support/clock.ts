@@ -26,7 +26,7 @@ export function createVirtualClock(startMs = contractIssuedAtMs): VirtualClock {
 }
 
 /** How many times longer everything takes on the slow clock: enough for a busy machine with two cores. */
-const slowness = 4;
+const slowness = 8;
 
 /** One clock for all processes of a machine, slow enough for it to play many functions within the waits of the rules. */
 export const slowClock: Clock = {
