@@ -205,12 +205,13 @@ export function createSessions(database: Database, table: string, lifetime: Sess
       const command = new UpdateCommand({
         TableName: table,
         Key: { token_hash: session.tokenHash },
-        UpdateExpression: 'SET last_used_at = :used, expires_at = :expires, session_information = :label',
+        // Only a label that was sent is written: another redemption may have sent one meanwhile.
+        UpdateExpression: `SET last_used_at = :used, expires_at = :expires${information === null ? '' : ', session_information = :label'}`,
         ConditionExpression: exists,
         ExpressionAttributeValues: {
           ':used': lastUsedAt,
           ':expires': Math.floor(expiryOf(session.createdAtEpochMs, lastUsedAt) / 1000),
-          ':label': label,
+          ...(information === null ? {} : { ':label': label }),
         },
       });
       return (await writeIf(database, command, time)) !== null;
