@@ -16,12 +16,18 @@ export interface PasswordChangeRequest extends SignInRequest {
   readonly newPassword: string;
 }
 
+/** Why a user whose password is right does not change it here. */
+type StateRefusal = 'not_activated' | 'no_password_change_needed_for_user';
+
 /** How a change ended. */
-export type PasswordChangeOutcome =
-  | SignedIn
-  | CheckRefusal
-  | { readonly outcome: 'not_activated' }
-  | { readonly outcome: 'no_password_change_needed_for_user' };
+export type PasswordChangeOutcome = SignedIn | CheckRefusal | { readonly outcome: StateRefusal };
+
+type StoreOutcome = 'stored' | StateRefusal | 'username_or_password_incorrect';
+
+function stateRefusalOf({ activated, mustChangePassword }: User): StateRefusal | null {
+  if (!activated) return 'not_activated';
+  return mustChangePassword ? null : 'no_password_change_needed_for_user';
+}
 
 /** What changing needs. */
 export interface PasswordChangeParts extends SignInParts {
@@ -48,24 +54,34 @@ const maxRounds = 3;
 export function createPasswordChange(parts: PasswordChangeParts): ChangePassword {
   const { checkPassword, users, sessions, guessingLimit, passwords, issueToken, clock } = parts;
 
-  /** Whether the new hash took the old one's place; not if somebody else has changed the password meanwhile. */
+  /** What a user who is not as read any more means for the change; null where it can be tried again. */
+  async function verdictOn(
+    user: User | null,
+    request: PasswordChangeRequest,
+    { newHash }: PasswordChange,
+  ): Promise<StoreOutcome | null> {
+    // The write was done, its answer was lost, and the SDK has repeated it.
+    if (user?.passwordHash === newHash) return 'stored';
+    // The same password under a new hash is no change: signing in replaces outdated ones.
+    const { matches } = await passwords.verify(request.password, user?.passwordHash ?? null);
+    return user !== null && matches ? stateRefusalOf(user) : 'username_or_password_incorrect';
+  }
+
+  /** Puts the new hash in the old one's place, unless somebody else has written something that stands in the way. */
   async function store(
     read: User,
     request: PasswordChangeRequest,
     change: PasswordChange,
     time: DatabaseTime,
-  ): Promise<boolean> {
+  ): Promise<StoreOutcome> {
     let user: User | null = read;
-    for (let round = 0; round < maxRounds; round++) {
-      if (await users.changePassword(user, change, time)) return true;
+    for (let round = 0; user !== null && round < maxRounds; round++) {
+      if (await users.changePassword(user, change, time)) return 'stored';
       user = await users.find(read.username, time);
-      // The write was done, its answer was lost, and the SDK has repeated it.
-      if (user?.passwordHash === change.newHash) return true;
-      // The same password under a new hash is no change: signing in replaces outdated ones.
-      if (user === null || !(await passwords.verify(request.password, user.passwordHash)).matches)
-        return false;
+      const verdict = await verdictOn(user, request, change);
+      if (verdict !== null) return verdict;
     }
-    throw new DatabaseUnavailable('the password was hashed anew each time that it was to be changed');
+    throw new DatabaseUnavailable('something else was written each time that the password was to be changed');
   }
 
   async function change(
@@ -86,20 +102,24 @@ export function createPasswordChange(parts: PasswordChangeParts): ChangePassword
       request.stayLoggedIn ? sessions.open(renewed, request.information, nowEpochMs, time) : null,
       guessingLimit.succeed(attempt, time),
     ]);
-    if (await store(user, request, { newHash, sessionsValidFromEpochMs }, time)) {
-      return { outcome: 'signed_in', token, sessionToken: opened?.token ?? null };
+    let outcome: StoreOutcome | null = null;
+    try {
+      outcome = await store(user, request, { newHash, sessionsValidFromEpochMs }, time);
+    } finally {
+      if (outcome !== 'stored' && opened !== null) await sessions.end(opened.token, time);
     }
-    if (opened !== null) await sessions.end(opened.token, time);
+    if (outcome === 'stored') return { outcome: 'signed_in', token, sessionToken: opened?.token ?? null };
     trace.reason = 'changed_meanwhile';
-    return { outcome: 'username_or_password_incorrect' };
+    return { outcome };
   }
 
   return async (request, time, trace) => {
     const check = await checkPassword(request, time, trace);
     if (!check.isRight) return check.refusal;
     const { user, attempt } = check;
-    if (user.activated && user.mustChangePassword) return change(check, request, time, trace);
+    const refusal = stateRefusalOf(user);
+    if (refusal === null) return change(check, request, time, trace);
     await guessingLimit.succeed(attempt, time);
-    return { outcome: user.activated ? 'no_password_change_needed_for_user' : 'not_activated' };
+    return { outcome: refusal };
   };
 }

@@ -75,6 +75,8 @@ export function sessionsValidFrom({ sessionsValidFromEpochMs }: User): number {
 }
 
 const validFromIsOlder = 'attribute_not_exists(sessions_valid_from) OR sessions_valid_from < :valid_from';
+const hasToChangePassword =
+  'activated = :true AND attribute_exists(force_password_change) AND force_password_change <> :false';
 const hashIsAsRead = '#password = :read';
 
 /** Users in the given table. */
@@ -134,17 +136,18 @@ export function createUsers(database: Database, table: string): Users {
       );
     },
 
-    /** Stores a new password and ends older sessions in one write, if the hash is still the one that was read. */
+    /** Stores a new password and ends older sessions in one write, if what was read of the user still holds. */
     changePassword(user, { newHash, sessionsValidFromEpochMs }, time) {
       return update(
         user.username,
         {
           set: '#password = :new, force_password_change = :false, sessions_valid_from = :valid_from',
-          condition: hashIsAsRead,
+          condition: `${hashIsAsRead} AND ${hasToChangePassword} AND (${validFromIsOlder})`,
           names: { '#password': 'password' },
           values: {
             ':new': newHash,
             ':read': user.passwordHash,
+            ':true': true,
             ':false': false,
             ':valid_from': sessionsValidFromEpochMs,
           },

@@ -1,0 +1,55 @@
+/** What an operator does to a user while the new password is hashed is not undone by the change. */
+import { afterEach, describe, expect, it } from 'vitest';
+import { cheapHash, createCheapBcrypt } from './support/cheap-bcrypt.ts';
+import { routeEvent } from './support/events.ts';
+import { startFunction, type TestFunction } from './support/function.ts';
+
+const password = 'Password1234!';
+const user = { username: 'st.huber', id: 33, password: cheapHash(password, 10), force_password_change: true };
+
+let api: TestFunction;
+afterEach(() => api.stop());
+
+/** Changes the password; the operator puts the given fields into the row after it was read and before it is written. */
+async function changeWhile(operator: Record<string, unknown>) {
+  const cheap = createCheapBcrypt();
+  const bcrypt = {
+    compare: cheap.compare,
+    async hash(text: string, saltOrCost: string | number) {
+      if (typeof saltOrCost === 'number') await api.putUser({ ...user, ...operator });
+      return cheap.hash(text, saltOrCost);
+    },
+  };
+  api = await startFunction({}, { bcrypt });
+  await api.putUser(user);
+  const body = {
+    username: user.username,
+    old_password: password,
+    new_password: 'a better password',
+    stay_logged_in: true,
+  };
+  return api.call(routeEvent('POST /api/auth/changePasswordAfterSignin', { body }));
+}
+
+describe('a change of password', () => {
+  it('succeeds where nothing happens meanwhile', async () => {
+    expect((await changeWhile({})).status).toBe(200);
+  });
+
+  it.each([
+    ['deactivated', { activated: false }, 'not_activated'],
+    ['told to keep the password', { force_password_change: false }, 'no_password_change_needed_for_user'],
+    ['given another password', { password: cheapHash('another one', 10) }, 'username_or_password_incorrect'],
+  ])('changes nothing for a user who is %s meanwhile', async (_case, operator, code) => {
+    expect(await changeWhile(operator)).toMatchObject({ status: 400, body: { error_code: code } });
+    expect(await api.user(user.username)).toEqual({ activated: true, ...user, ...operator });
+    expect(await api.sessions()).toEqual([]);
+  });
+
+  it('brings no session back that the operator ends meanwhile', async () => {
+    const ended = { sessions_valid_from: 9e12 };
+    expect((await changeWhile(ended)).status).toBe(503);
+    expect(await api.user(user.username)).toEqual({ activated: true, ...user, ...ended });
+    expect(await api.sessions()).toEqual([]);
+  });
+});
