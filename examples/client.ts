@@ -11,23 +11,25 @@ export interface SessionTokenStore {
 }
 
 /** The `error_code`s of the API. */
-export type ErrorCode =
-  | 'invalid_json'
-  | 'validation_failed'
-  | 'body_too_large'
-  | 'unsupported_media_type'
-  | 'too_many_attempts'
-  | 'username_or_password_incorrect'
-  | 'not_activated'
-  | 'change_password'
-  | 'no_password_change_needed_for_user'
-  | 'session_token_incorrect'
-  | 'unauthorized'
-  | 'session_not_found'
-  | 'temporarily_unavailable'
-  | 'internal_error';
+const errorCodes = [
+  'invalid_json',
+  'validation_failed',
+  'body_too_large',
+  'unsupported_media_type',
+  'too_many_attempts',
+  'username_or_password_incorrect',
+  'not_activated',
+  'change_password',
+  'no_password_change_needed_for_user',
+  'session_token_incorrect',
+  'unauthorized',
+  'session_not_found',
+  'temporarily_unavailable',
+  'internal_error',
+] as const;
+export type ErrorCode = (typeof errorCodes)[number];
 
-/** A request that did not succeed. Without a code, API Gateway or the network said no, and not the API. */
+/** A request that did not succeed. Without a code that it knows, it was API Gateway or the network that said no. */
 export class SignInError extends Error {
   override readonly name = 'SignInError';
   readonly code: ErrorCode | null;
@@ -107,18 +109,20 @@ export interface Credentials {
 /** What the API answers with, of either kind. */
 interface Answer extends Readonly<Record<string, unknown>> {
   readonly msg?: string;
-  readonly error_code?: ErrorCode;
+  readonly error_code?: string;
   readonly errors?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** A token is renewed when it has less than this left. */
-const renewBeforeSeconds = 60;
+/** Tokens live for an hour; they are renewed a minute earlier, by the time that passes here and not by what a clock says. */
+const renewAfterMs = 59 * 60_000;
 
-/** The `exp` of a token, in seconds since 1970. It is read and not verified: that is the API's part. */
-function expiryOf(token: string): number {
-  const payload = token.split('.')[1] ?? '';
-  const { exp } = JSON.parse(atob(payload.replaceAll('-', '+').replaceAll('_', '/')));
-  return Number(exp);
+/** Longer than the API ever takes. */
+const timeoutMs = 15_000;
+
+/** The token of an answer: a network that asks to accept its terms first also answers with 200. */
+function tokenIn({ token }: Answer): string {
+  if (typeof token !== 'string') throw new SignInError('The answer has no token', null);
+  return token;
 }
 
 /** The API as one app uses it. */
@@ -126,7 +130,7 @@ export class SignInClient {
   readonly #url: string;
   readonly #store: SessionTokenStore;
   readonly #nowEpochMs: () => number;
-  #token: string | null = null;
+  #token: { readonly text: string; readonly renewAtEpochMs: number } | null = null;
   #renewal: Promise<string> | null = null;
 
   /** @param url where the API is, without a slash at the end */
@@ -149,14 +153,10 @@ export class SignInClient {
     await this.#enter('changePasswordAfterSignin', fields, credentials);
   }
 
-  /** A token that is good for a minute or more; all who ask at once share one renewal. */
+  /** A token that is good for a minute or so; all who ask at once share one renewal. */
   async token(): Promise<string> {
-    const isFresh =
-      this.#token !== null && expiryOf(this.#token) - this.#nowEpochMs() / 1000 > renewBeforeSeconds;
-    if (this.#token !== null && isFresh) return this.#token;
-    this.#renewal ??= this.#renew().finally(() => {
-      this.#renewal = null;
-    });
+    if (this.#token !== null && this.#nowEpochMs() < this.#token.renewAtEpochMs) return this.#token.text;
+    this.#renewal ??= this.#renew();
     return this.#renewal;
   }
 
@@ -197,29 +197,44 @@ export class SignInClient {
   async #enter(route: string, fields: object, credentials: Credentials): Promise<void> {
     const { stayLoggedIn = false, sessionInformation } = credentials;
     const body = { ...fields, stay_logged_in: stayLoggedIn, session_information: sessionInformation };
+    const renewAtEpochMs = this.#nowEpochMs() + renewAfterMs;
     const answer = await this.#send('POST', route, { body });
-    await this.#store.clear();
+    const text = tokenIn(answer);
+    await this.#forget();
     if (answer['session_token'] !== undefined) await this.#store.save(String(answer['session_token']));
-    this.#token = String(answer['token']);
+    this.#token = { text, renewAtEpochMs };
   }
 
-  async #renew(): Promise<string> {
+  /** Somebody may sign in or out while it is under way; then it is not the renewal any more, and yields nothing. */
+  #renew(): Promise<string> {
+    const isCurrent = () => this.#renewal === renewal;
+    const renewal = this.#redeem(isCurrent).finally(() => {
+      if (isCurrent()) this.#renewal = null;
+    });
+    return renewal;
+  }
+
+  async #redeem(isCurrent: () => boolean): Promise<string> {
+    const renewAtEpochMs = this.#nowEpochMs() + renewAfterMs;
     const sessionToken = await this.#store.load();
-    this.#token = null;
     if (sessionToken === null) throw new SignInError('Nobody is signed in', 'unauthorized');
-    try {
-      const answer = await this.#send('POST', 'IamLoggedIn', { body: { session_token: sessionToken } });
-      this.#token = String(answer['token']);
-      return this.#token;
-    } catch (error) {
-      // Only the API's own word ends a session; trouble with the network does not.
-      if (error instanceof SignInError && error.code === 'session_token_incorrect') await this.#forget();
-      throw error;
-    }
+    const redeemed = await this.#send('POST', 'IamLoggedIn', { body: { session_token: sessionToken } }).catch(
+      async (error: unknown) => {
+        // Only the API's own word ends a session; trouble with the network does not.
+        const isEnded = error instanceof SignInError && error.code === 'session_token_incorrect';
+        if (isEnded && isCurrent()) await this.#forget();
+        throw error;
+      },
+    );
+    const text = tokenIn(redeemed);
+    if (!isCurrent()) throw new SignInError('Somebody signed in or out meanwhile', 'unauthorized');
+    this.#token = { text, renewAtEpochMs };
+    return text;
   }
 
   async #forget(): Promise<void> {
     this.#token = null;
+    this.#renewal = null;
     await this.#store.clear();
   }
 
@@ -230,6 +245,7 @@ export class SignInClient {
   ): Promise<Answer> {
     const response = await fetch(`${this.#url}/api/auth/${path}`, {
       method,
+      signal: AbortSignal.timeout(timeoutMs),
       headers: {
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
@@ -242,10 +258,12 @@ export class SignInClient {
     // The contract's shape; API Gateway's own answers have none of these fields.
     const answer = (await response.json().catch(() => ({}))) as Answer;
     if (response.ok) return answer;
+    // Renewed at the next call: a token that the API does not take is of no use.
+    if (response.status === 401) this.#token = null;
     const retryAfter = response.headers.get('retry-after');
     throw new SignInError(
       answer.msg ?? `The API answered with ${response.status}`,
-      answer.error_code ?? null,
+      errorCodes.find(code => code === answer.error_code) ?? null,
       retryAfter === null ? null : Number(retryAfter),
       answer.errors,
     );

@@ -1,7 +1,10 @@
 /** The sample client against the running API. */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import bcryptjs from 'bcryptjs';
+import { decodeJwt } from 'jose';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { localCredentials } from '../../dev/database.ts';
 import { nextStep, SignInClient, SignInError } from '../../examples/client.ts';
@@ -11,9 +14,14 @@ const newPassword = 'a better password';
 
 function startClient(url = inject('apiUrl')) {
   let kept: string | null = null;
+  let held: Promise<unknown> = Promise.resolve();
   let nowEpochMs = Date.now();
   const store = {
-    load: async () => kept,
+    load: async () => {
+      const sessionToken = kept;
+      await held;
+      return sessionToken;
+    },
     save: async (sessionToken: string) => {
       kept = sessionToken;
     },
@@ -25,6 +33,10 @@ function startClient(url = inject('apiUrl')) {
   return {
     client,
     kept: () => kept,
+    /** Whoever asks for the session token gets it, as it is then, after this. */
+    holdStoreUntil: (work: Promise<unknown>) => {
+      held = work;
+    },
     advanceMinutes: (minutes: number) => {
       nowEpochMs += minutes * 60_000;
     },
@@ -44,6 +56,7 @@ beforeAll(async () => {
   const hash = bcryptjs.hashSync(password, 10);
   const users = [
     { username: 'client.user', id: 'c-1' },
+    { username: 'client.other', id: 'c-3' },
     { username: 'client.first', id: 'c-2', force_password_change: true },
   ];
   for (const user of users) {
@@ -125,6 +138,41 @@ describe('the sample client', () => {
     const refused = failures.find(failure => failure.code === 'too_many_attempts');
     expect(refused && nextStep(refused)).toBe('wait and try again');
     expect(refused?.retryAfterSeconds).toBeGreaterThanOrEqual(1);
+  });
+
+  it('never hands out the token of whoever was signed in before', async () => {
+    const { client, holdStoreUntil, advanceMinutes } = startClient();
+    await client.signIn({ ...user, stayLoggedIn: true });
+    advanceMinutes(60);
+    const signIn = client.signIn({ username: 'client.other', password });
+    holdStoreUntil(signIn);
+    expect(nextStep(await failureOf(client.token()))).toBe('sign in');
+    expect(decodeJwt(await client.token()).sub).toBe('c-3');
+  });
+
+  it('stays signed out where it signs out while its token is renewed', async () => {
+    const { client, kept, advanceMinutes } = startClient();
+    await client.signIn({ ...user, stayLoggedIn: true });
+    advanceMinutes(60);
+    const renewal = failureOf(client.token());
+    await client.signOut();
+    expect(nextStep(await renewal)).toBe('sign in');
+    expect(nextStep(await failureOf(client.token()))).toBe('sign in');
+    expect(kept()).toBeNull();
+  });
+
+  it.each([
+    ['the page of a network that wants its terms accepted', '<html></html>'],
+    ['an answer without a token', '{}'],
+  ])('takes %s for no sign-in', async (_case, page) => {
+    const portal = createServer((_request, response) => response.end(page)).listen(0, 'localhost');
+    await once(portal, 'listening');
+    const address = portal.address();
+    const port = typeof address === 'object' ? address?.port : 0;
+    const { client } = startClient(`http://localhost:${port}`);
+    expect(nextStep(await failureOf(client.signIn(user)))).toBe('wait and try again');
+    expect(nextStep(await failureOf(client.token()))).toBe('sign in');
+    portal.close();
   });
 
   it('tells an account that is not activated, and an API that cannot be reached', async () => {
