@@ -2,7 +2,6 @@
  * The sessions table: what `stay_logged_in` leaves behind, under the hash of its token. DynamoDB removes expired rows
  * days late, so every read checks the time itself.
  */
-
 import { randomUUID } from 'node:crypto';
 import { DeleteCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { allEnded } from './all-ended.ts';
@@ -136,11 +135,18 @@ export function createSessions(database: Database, table: string, lifetime: Sess
     return Attributes === undefined ? null : sessionIn(Attributes as Row);
   }
 
+  const isAlive = (session: Session, nowEpochMs: number) => nowEpochMs < session.expiresAtEpochMs;
+
   /** Makes room for one more session. It is no reason to refuse a sign-in if that fails: the next one tries again. */
-  async function makeRoom(userIdKey: string, openedHash: string, time: DatabaseTime): Promise<void> {
+  async function makeRoom(
+    userIdKey: string,
+    openedHash: string,
+    nowEpochMs: number,
+    time: DatabaseTime,
+  ): Promise<void> {
     try {
-      const others = (await rowsOf(userIdKey, time)).filter(({ tokenHash }) => tokenHash !== openedHash);
-      const surplus = others
+      const surplus = (await rowsOf(userIdKey, time))
+        .filter(other => other.tokenHash !== openedHash && isAlive(other, nowEpochMs))
         .toSorted((a, b) => b.lastUsedAtEpochMs - a.lastUsedAtEpochMs)
         .slice(maxSessions - 1)
         .slice(-maxEndedAtOnce);
@@ -175,7 +181,7 @@ export function createSessions(database: Database, table: string, lifetime: Sess
       });
       await allEnded([
         time.spend(signal => database.write.send(command, { abortSignal: signal })),
-        makeRoom(userIdKey, String(tokenHash), time),
+        makeRoom(userIdKey, String(tokenHash), nowEpochMs, time),
       ]);
       return { token };
     },
@@ -193,7 +199,7 @@ export function createSessions(database: Database, table: string, lifetime: Sess
       if (Item === undefined) return null;
       // Only this file writes these rows.
       const session = sessionIn(Item as Row);
-      return nowEpochMs < session.expiresAtEpochMs ? session : null;
+      return isAlive(session, nowEpochMs) ? session : null;
     },
 
     /** Marks a session as used, if that is due, and labels it anew; false if it was ended meanwhile. */
@@ -231,7 +237,7 @@ export function createSessions(database: Database, table: string, lifetime: Sess
     /** The sessions of a user that are not expired, newest first. */
     async ofUser(userId, nowEpochMs, time) {
       const all = await rowsOf(userIdKeyOf(userId), time);
-      return all.filter(session => nowEpochMs < session.expiresAtEpochMs);
+      return all.filter(session => isAlive(session, nowEpochMs));
     },
   };
 }

@@ -386,6 +386,19 @@ describe('the list of sessions', () => {
     expect(await redeem(second.sessionToken)).toMatchObject(incorrect);
     expect((await redeem(first.sessionToken)).status).toBe(202);
   });
+
+  it('counts no session that is over, though DynamoDB has not removed its row', async () => {
+    const old = await signIn();
+    const now = api.clock.now() + 13 * dayMs;
+    const [row] = await ownRows();
+    for (let i = 0; i < 100; i++) {
+      const over = { created_at: now - 30 * dayMs, last_used_at: now - hourMs };
+      await api.putSession({ ...row, ...over, token_hash: `over.${count}.${i}`, id: `over.${i}` });
+    }
+    api.clock.advance(13 * dayMs);
+    await signIn();
+    expect((await redeem(old.sessionToken)).status).toBe(202);
+  });
 });
 
 describe('ending sessions', () => {
