@@ -1,5 +1,4 @@
 /** The log: one JSON line a request, and a line for what is broken. Never a password, a token, a hash or a body. */
-
 import { LoggableError } from './exceptions.ts';
 
 /** What a line can hold. */

@@ -5,7 +5,7 @@
  */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { cheapHash, createCheapBcrypt } from './support/cheap-bcrypt.ts';
-import { eventWithBody, signInEvent } from './support/events.ts';
+import { eventWithBody, routeEvent, signInEvent } from './support/events.ts';
 import { type FaultyDatabase, startFaultyDatabase } from './support/faulty-database.ts';
 import { type Reply, startFunction } from './support/function.ts';
 
@@ -116,6 +116,35 @@ describe('one request', () => {
     await api.stop();
     expect(reply.body['error_code'] ?? 'signed_in').toBe(answer);
     const readCalls = line.calls.filter(({ operation }) => operation === 'GetItem' || operation === 'Query');
+    expect([readCalls.length, line.calls.length - readCalls.length]).toEqual([reads, writes]);
+  });
+});
+
+describe('one request of a session', () => {
+  const hourMs = 3_600_000;
+
+  it.each([
+    [2, 0, 202, 'POST /api/auth/IamLoggedIn', 0],
+    [2, 1, 202, 'POST /api/auth/IamLoggedIn', hourMs],
+    [2, 1, 200, 'POST /api/auth/signout', 0],
+    [2, 0, 200, 'GET /api/auth/sessions', 0],
+    [2, 1, 204, 'DELETE /api/auth/sessions', 0],
+  ])('costs %i reads and %i writes and ends in %i: %s, %i ms later', async (...row) => {
+    const [reads, writes, status, routeKey, laterMs] = row;
+    const line = database.line();
+    const api = await startFunction({ ...line.settings }, { database, bcrypt: createCheapBcrypt() });
+    await api.putUser({ username: 'st.huber', id: `price.${routeKey}.${laterMs}`, password: hash });
+    const signedIn = await api.call(signInEvent({ username: 'st.huber', password, ...stay }));
+    api.clock.advance(laterMs);
+    line.calls.length = 0;
+    const request = routeKey.startsWith('POST')
+      ? { body: { session_token: signedIn.body['session_token'] } }
+      : { token: String(signedIn.body['token']) };
+    const reply = await api.call(routeEvent(routeKey, request));
+    await api.stop();
+    expect(reply.status).toBe(status);
+    const isRead = (operation: string) => operation === 'GetItem' || operation === 'Query';
+    const readCalls = line.calls.filter(({ operation }) => isRead(operation));
     expect([readCalls.length, line.calls.length - readCalls.length]).toEqual([reads, writes]);
   });
 });
