@@ -43,6 +43,10 @@ function countingBcrypt(): Bcrypt & { work(): number } {
       if (typeof salt === 'string') add(salt);
       return bcryptjs.hash(password, salt);
     },
+    hashSync: (password, salt) => {
+      if (typeof salt === 'string') add(salt);
+      return bcryptjs.hashSync(password, salt);
+    },
     work: () => work,
   };
 }
@@ -138,6 +142,12 @@ describe('passwords', () => {
     const bcrypt = countingBcrypt();
     expect(await createPasswords(cost, bcrypt).verify(password, hash)).toEqual({ matches: false });
     expect(bcrypt.work()).toBe(2 ** cost);
+  });
+
+  it('takes exactly one unit of work at a higher cost too', async () => {
+    const bcrypt = countingBcrypt();
+    expect(await createPasswords(11, bcrypt).verify('wrong', hashOfPw)).toEqual({ matches: false });
+    expect(bcrypt.work()).toBe(2 ** 11);
   });
 
   it('takes exactly one unit of work for whatever is typed and whatever is stored', async () => {

@@ -25,6 +25,11 @@ export function createCheapBcrypt(): Bcrypt & { guesses(): number } {
       paid += 1;
       return bcryptjs.hash(text, withCost(salt, leastCost));
     },
+    hashSync(text, salt) {
+      if (typeof salt !== 'string') return cheapHash(text, salt ?? leastCost);
+      paid += 1;
+      return bcryptjs.hashSync(text, withCost(salt, leastCost));
+    },
     guesses: () => Math.max(compared, Math.min(paid, 1)),
   };
 }

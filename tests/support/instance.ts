@@ -42,6 +42,7 @@ export interface Reply {
 const comparisons: Comparison[] = [];
 
 const countingBcrypt: Bcrypt = {
+  ...bcryptjs,
   async compare(password: string, storedHash: string) {
     const atEpochMs = slowClock.now();
     const matches = await bcryptjs.compare(password, storedHash);
