@@ -1,5 +1,5 @@
 /** Where a page of sessions ended, as a text that the client hands back. It holds nothing that the page did not. */
-import type { Session } from '../lib/sessions.ts';
+import type { Session } from '../lib/session.ts';
 
 /** A place in a list that is newest first. */
 export interface Cursor {

@@ -1,6 +1,6 @@
 /** `GET /api/auth/sessions` and `DELETE /api/auth/sessions[/{id}]`: the caller's own sessions. */
 import type { OwnSessions } from '../lib/own-sessions.ts';
-import type { Session } from '../lib/sessions.ts';
+import type { Session } from '../lib/session.ts';
 import type { UserId } from '../lib/users.ts';
 import { invalid } from './body.ts';
 import type { Call, Handled } from './call.ts';

@@ -2,8 +2,9 @@
 import { allEnded } from './all-ended.ts';
 import type { DatabaseTime } from './database-time.ts';
 import type { Clock } from './place.ts';
-import { isHonoured, isKept, type Session, type Sessions } from './sessions.ts';
-import type { User, UserId, Users } from './users.ts';
+import { isAlive, isHonoured, isKept, type Session } from './session.ts';
+import type { Sessions } from './sessions.ts';
+import { sessionsValidFrom, type User, type UserId, type Users } from './users.ts';
 
 /** The sessions of a token's subject. */
 export interface OwnSessions {
@@ -12,47 +13,58 @@ export interface OwnSessions {
   endAll(subject: UserId, time: DatabaseTime): Promise<void>;
 }
 
+/** A session's row, and the user that its name has now. */
+interface Owned {
+  readonly session: Session;
+  readonly user: User | null;
+}
+
 /** Over the given parts. All throw `DatabaseUnavailable`. */
 export function createOwnSessions(users: Users, sessions: Sessions, clock: Clock): OwnSessions {
-  /** The subject's sessions that were not ended, newest first, each with its user. */
-  async function kept(subject: UserId, time: DatabaseTime) {
-    const alive = await sessions.ofUser(subject, clock.now(), time);
-    const names = [...new Set(alive.map(session => session.username))];
+  /** All that the index knows of the subject, over ones too, newest first. */
+  async function owned(subject: UserId, time: DatabaseTime): Promise<Owned[]> {
+    const all = await sessions.ofUser(subject, time);
+    const names = [...new Set(all.map(({ username }) => username))];
     const found = await allEnded(names.map(name => users.find(name, time)));
-    const owners = new Map<string, User | null>(found.map(user => [user?.username ?? '', user]));
-    return alive.flatMap(session => {
-      const user = owners.get(session.username) ?? null;
-      return isKept(session, user) ? [{ session, user }] : [];
-    });
-  }
-
-  /** Those of them that can be redeemed. */
-  async function honoured(subject: UserId, time: DatabaseTime): Promise<Session[]> {
-    const own = await kept(subject, time);
-    return own.filter(({ session, user }) => isHonoured(session, user)).map(({ session }) => session);
+    const byName = new Map(names.map((name, nth) => [name, found[nth] ?? null]));
+    return all.map(session => ({ session, user: byName.get(session.username) ?? null }));
   }
 
   return {
+    /** Those that can be redeemed, newest first. */
     async list(subject, time) {
-      const own = await honoured(subject, time);
-      return own.toSorted((a, b) => b.createdAtEpochMs - a.createdAtEpochMs || (a.id < b.id ? 1 : -1));
-    },
-
-    /** Ends one; false if the subject has none with this id. */
-    async end(subject, id, time) {
-      const session = (await honoured(subject, time)).find(candidate => candidate.id === id);
-      return session !== undefined && (await sessions.endFound(session, time));
+      const nowEpochMs = clock.now();
+      return (await owned(subject, time))
+        .filter(({ session, user }) => isAlive(session, nowEpochMs) && isHonoured(session, user))
+        .map(({ session }) => session)
+        .toSorted((a, b) => b.createdAtEpochMs - a.createdAtEpochMs || (a.id < b.id ? 1 : -1));
     },
 
     /**
-     * Ends all with one write, whatever their number: none that started until now is valid any more. That holds for
-     * those of a user who is locked out, too: they would be back with the user.
+     * Ends one; false if the subject has none with this id. One that cannot be redeemed, since its user is locked out,
+     * is ended all the same: it could be back with the user.
+     */
+    async end(subject, id, time) {
+      const nowEpochMs = clock.now();
+      const found = (await owned(subject, time)).find(
+        ({ session, user }) => session.id === id && isAlive(session, nowEpochMs) && isKept(session, user),
+      );
+      return found !== undefined && (await sessions.end(found.session, time));
+    },
+
+    /**
+     * Ends all with one write, whatever their number: none that started until now is valid any more, be it in the index
+     * yet or not. What has long been over serves to find the user, whose name the token does not say.
      */
     async endAll(subject, time) {
-      const own = await kept(subject, time);
-      const newestAt = Math.max(clock.now(), ...own.map(({ session }) => session.createdAtEpochMs));
-      const owners = new Set(own.map(({ user }) => user));
-      await allEnded(Array.from(owners, owner => users.endSessions(owner, newestAt + 1, time)));
+      const all = await owned(subject, time);
+      const newestAt = Math.max(clock.now(), ...all.map(({ session }) => session.createdAtEpochMs));
+      const owners = new Set(all.flatMap(({ user }) => (user?.id === subject ? [user] : [])));
+      await allEnded(
+        Array.from(owners, owner =>
+          users.endSessions(owner, Math.max(newestAt, sessionsValidFrom(owner)) + 1, time),
+        ),
+      );
     },
   };
 }

@@ -42,8 +42,8 @@ export type ChangePassword = (
 ) => Promise<PasswordChangeOutcome>;
 
 /**
- * Sessions are valid from so long after the change: longer than the write of the change can take and clocks differ, so
- * that no sign-in with the old password that is still under way opens a session that survives.
+ * Sessions that do not know of the change are valid from so long after it: longer than its write can take and clocks
+ * differ, so that no sign-in with the old password that is still under way opens a session that survives.
  */
 const marginMs = 5000;
 
@@ -106,7 +106,7 @@ export function createPasswordChange(parts: PasswordChangeParts): ChangePassword
     try {
       outcome = await store(user, request, { newHash, sessionsValidFromEpochMs }, time);
     } finally {
-      if (outcome !== 'stored' && opened !== null) await sessions.end(opened.token, time);
+      if (outcome !== 'stored' && opened !== null) await sessions.end(opened.session, time);
     }
     if (outcome === 'stored') return { outcome: 'signed_in', token, sessionToken: opened?.token ?? null };
     trace.reason = 'changed_meanwhile';

@@ -1,7 +1,8 @@
 /** The decision of redeeming a session token for a fresh JSON Web Token. It looks at the user again each time. */
 import type { DatabaseTime } from './database-time.ts';
 import type { Clock } from './place.ts';
-import { isHonoured, type Sessions } from './sessions.ts';
+import { isHonoured } from './session.ts';
+import type { Sessions } from './sessions.ts';
 import type { IssueToken } from './tokens.ts';
 import { subjectOf, type Users } from './users.ts';
 
@@ -21,7 +22,10 @@ export type Redeem = (request: RedemptionRequest, time: DatabaseTime) => Promise
 
 const incorrect: RedemptionOutcome = { outcome: 'session_token_incorrect' };
 
-/** Redeeming: two reads in a row, and a write if one is due. It throws `DatabaseUnavailable`. */
+/**
+ * Redeeming: two reads in a row, and a write if one is due. A session that is not honoured is over for good, whatever
+ * becomes of its user. It throws `DatabaseUnavailable`.
+ */
 export function createRedemption(
   users: Users,
   sessions: Sessions,
@@ -33,7 +37,10 @@ export function createRedemption(
     const session = await sessions.find(sessionToken, nowEpochMs, time);
     if (session === null) return incorrect;
     const user = await users.find(session.username, time);
-    if (!isHonoured(session, user)) return incorrect;
+    if (!isHonoured(session, user)) {
+      await sessions.end(session, time);
+      return incorrect;
+    }
     if (!(await sessions.renew(session, information, nowEpochMs, time))) return incorrect;
     return {
       outcome: 'redeemed',

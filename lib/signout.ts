@@ -1,7 +1,8 @@
 /** The decision of signing out: the session of a token ends. */
 import type { DatabaseTime } from './database-time.ts';
 import type { Clock } from './place.ts';
-import { isKept, type Sessions } from './sessions.ts';
+import { isKept } from './session.ts';
+import type { Sessions } from './sessions.ts';
 import type { Users } from './users.ts';
 
 /** Whether there was a session to end. */
@@ -21,7 +22,7 @@ export function createSignOut(users: Users, sessions: Sessions, clock: Clock): S
     const session = await sessions.find(sessionToken, clock.now(), time);
     if (session === null) return { outcome: 'session_token_incorrect' };
     const isThere = isKept(session, await users.find(session.username, time));
-    const isEnded = await sessions.endFound(session, time);
+    const isEnded = await sessions.end(session, time);
     return { outcome: isThere && isEnded ? 'signed_out' : 'session_token_incorrect' };
   };
 }

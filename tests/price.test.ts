@@ -126,20 +126,25 @@ describe('one request of a session', () => {
   it.each([
     [2, 0, 202, 'POST /api/auth/IamLoggedIn', 0],
     [2, 1, 202, 'POST /api/auth/IamLoggedIn', hourMs],
+    [2, 1, 400, 'POST /api/auth/IamLoggedIn', hourMs, { activated: false }],
     [2, 1, 200, 'POST /api/auth/signout', 0],
     [2, 0, 200, 'GET /api/auth/sessions', 0],
+    [2, 1, 204, 'DELETE /api/auth/sessions/{id}', 0],
     [2, 1, 204, 'DELETE /api/auth/sessions', 0],
   ])('costs %i reads and %i writes and ends in %i: %s, %i ms later', async (...row) => {
-    const [reads, writes, status, routeKey, laterMs] = row;
+    const [reads, writes, status, routeKey, laterMs, meanwhile] = row;
     const line = database.line();
     const api = await startFunction({ ...line.settings }, { database, bcrypt: createCheapBcrypt() });
-    await api.putUser({ username: 'st.huber', id: `price.${routeKey}.${laterMs}`, password: hash });
+    const user = { username: 'st.huber', id: `price.${routeKey}.${laterMs}.${status}`, password: hash };
+    await api.putUser(user);
     const signedIn = await api.call(signInEvent({ username: 'st.huber', password, ...stay }));
+    const session = (await api.sessions()).find(({ user_id }) => user_id === `s:${user.id}`);
+    await api.putUser({ ...user, ...meanwhile });
     api.clock.advance(laterMs);
     line.calls.length = 0;
     const request = routeKey.startsWith('POST')
       ? { body: { session_token: signedIn.body['session_token'] } }
-      : { token: String(signedIn.body['token']) };
+      : { token: String(signedIn.body['token']), id: String(session?.['id']) };
     const reply = await api.call(routeEvent(routeKey, request));
     await api.stop();
     expect(reply.status).toBe(status);

@@ -83,7 +83,6 @@ async function live(history: readonly Step[]): Promise<void> {
       password: firstPassword,
       activated: true,
       mustChangePassword: false,
-      sessionsBeginAtEpochMs: 0,
     });
   }
 
@@ -271,7 +270,7 @@ const usedToItsEnd: Step[] = [
   redeem,
 ];
 
-/** Within the hour nothing is written down, unless it is a new label. */
+/** Within the hour no use is written down, even where a new label is. */
 const usedWithinTheHour: Step[] = [
   signIn,
   pass(hourMs - 1),
@@ -297,6 +296,38 @@ const endedWhileLockedOut: Step[] = [
   redeem,
 ];
 
+/** Who redeems while locked out has redeemed for the last time. */
+const redeemedWhileLockedOut: Step[] = [
+  signIn,
+  operate({ activated: false }),
+  redeem,
+  operate({ activated: true }),
+  redeem,
+  list,
+];
+
+/** What is not listed, since its user is locked out, can be ended all the same. */
+const oneEndedWhileLockedOut: Step[] = [
+  signIn,
+  operate({ activated: false }),
+  list,
+  { step: 'end one', back: 0, session: 0 },
+  operate({ activated: true }),
+  redeem,
+];
+
+/** A change of password ends what was there, and what begins right after it can be ended too. */
+const endedRightAfterAChange: Step[] = [
+  signIn,
+  operate({ mustChangePassword: true }),
+  { step: 'change the password', user: 0, right: true, to: 1, stays: true, label: 'Chrome' },
+  signIn,
+  list,
+  { step: 'end all', back: 0 },
+  signIn,
+  list,
+];
+
 describe('the sessions of several users', () => {
   // A failure lists each shorter history on the way to the shortest, and has time to get there.
   it('live by the rules, whatever happens', { timeout: 120_000 }, async () => {
@@ -305,7 +336,15 @@ describe('the sessions of several users', () => {
       verbose: true,
       interruptAfterTimeLimit: 100_000,
       markInterruptAsFailure: true,
-      examples: [[usedToItsEnd], [usedWithinTheHour], [signedOutOfAfterTheEnd], [endedWhileLockedOut]],
+      examples: [
+        [usedToItsEnd],
+        [usedWithinTheHour],
+        [signedOutOfAfterTheEnd],
+        [endedWhileLockedOut],
+        [redeemedWhileLockedOut],
+        [oneEndedWhileLockedOut],
+        [endedRightAfterAChange],
+      ],
     });
   });
 });

@@ -229,6 +229,7 @@ describe('a hundred sessions', () => {
           username,
           session_information: String(rank),
           created_at: now - 10 * dayMs + i,
+          valid_from: 0,
           last_used_at: now - rank * hourMs,
           expires_at: Math.floor((now + dayMs) / 1000),
         }),

@@ -108,6 +108,14 @@ describe('redeeming', () => {
     expect((await list(token)).sessions).toMatchObject([{ session_information: 'new' }]);
   });
 
+  it('writes a new label down within the hour too, and no use', async () => {
+    const { sessionToken } = await signIn({ session_information: 'old' });
+    const [before] = await ownRows();
+    api.clock.advance(hourMs - 1);
+    await redeem(sessionToken, { session_information: 'new' });
+    expect(await ownRows()).toEqual([{ ...before, session_information: 'new' }]);
+  });
+
   it('writes down its use once an hour at most', async () => {
     const { sessionToken } = await signIn();
     const startedAt = api.clock.now();
@@ -164,9 +172,20 @@ describe('redeeming', () => {
     ['has an id of another type', { id: '1000' }],
     ['has no usable id any more', { id: 1.5 }],
     ['has its sessions ended', { sessions_valid_from: 8e12 }],
-  ])('ends where the user %s', async (_case, change) => {
+  ])('ends the session for good where the user %s', async (_case, change) => {
     const { sessionToken } = await signIn();
     await putUser(change);
+    expect(await redeem(sessionToken)).toMatchObject(incorrect);
+    expect(await ownRows()).toEqual([]);
+    await putUser();
+    expect(await redeem(sessionToken)).toMatchObject(incorrect);
+  });
+
+  it('ends the session for good where the user was removed', async () => {
+    const { sessionToken } = await signIn();
+    await api.removeUser(username);
+    expect(await redeem(sessionToken)).toMatchObject(incorrect);
+    await putUser();
     expect(await redeem(sessionToken)).toMatchObject(incorrect);
   });
 
@@ -186,6 +205,8 @@ describe('redeeming', () => {
       body: { error_code: 'internal_error' },
     });
     expect(api.log.at(-1)).toMatchObject({ error: expect.stringContaining('sessions_valid_from') });
+    await putUser();
+    expect((await redeem(sessionToken)).status).toBe(202);
   });
 });
 
@@ -253,6 +274,15 @@ describe('changing the password', () => {
     expect(await redeem(old.sessionToken)).toMatchObject(incorrect);
     expect((await redeem(String(changed.body['session_token']))).status).toBe(202);
     expect((await redeem(after.sessionToken)).status).toBe(202);
+  });
+
+  it('opens a session that begins now, though older ones end a little later', async () => {
+    const { body } = await changePassword({ stay_logged_in: true });
+    const now = Math.floor(api.clock.now() / 1000);
+    const { sessions } = await list(String(body['token']));
+    expect(sessions).toMatchObject([
+      { created_at: now, last_used_at: now, expires_at: Math.floor((api.clock.now() + 14 * dayMs) / 1000) },
+    ]);
   });
 
   it('ends the session of the last change too, even within seconds', async () => {
@@ -446,6 +476,35 @@ describe('ending sessions', () => {
     expect((await call('DELETE /api/auth/sessions', { token })).status).toBe(204);
     await api.putUser({ ...(await api.user(username)), username, force_password_change: false });
     expect(await redeem(sessionToken)).toMatchObject(incorrect);
+  });
+
+  it('ends one of a user who is locked out, for good, though it is not listed', async () => {
+    const { token, sessionToken } = await signIn();
+    const [session] = (await list(token)).sessions;
+    await putUser({ activated: false });
+    expect((await list(token)).sessions).toEqual([]);
+    const reply = await call('DELETE /api/auth/sessions/{id}', { token, id: session?.id ?? '' });
+    expect(reply.status).toBe(204);
+    await putUser();
+    expect(await redeem(sessionToken)).toMatchObject(incorrect);
+  });
+
+  // The index lags behind: the session that is to end may not be in it yet, and an old one tells whose it is.
+  it('ends all where the index has only one that is over', async () => {
+    await signIn();
+    api.clock.advance(31 * dayMs);
+    const { token } = await signIn({ stay_logged_in: false });
+    expect((await call('DELETE /api/auth/sessions', { token })).status).toBe(204);
+    expect(await api.user(username)).toMatchObject({ sessions_valid_from: api.clock.now() + 1 });
+  });
+
+  it("ends nobody's where the name has another user meanwhile", async () => {
+    const { token } = await signIn();
+    await putUser({ id: 'another' });
+    const another = await signIn();
+    expect((await call('DELETE /api/auth/sessions', { token })).status).toBe(204);
+    expect((await redeem(another.sessionToken)).status).toBe(202);
+    expect(await api.user(username)).not.toHaveProperty('sessions_valid_from');
   });
 
   it('ends all right after a change of password too', async () => {

@@ -11,11 +11,9 @@ export interface ModelUser {
   password: string;
   activated: boolean;
   mustChangePassword: boolean;
-  /** A session never begins before this. */
-  sessionsBeginAtEpochMs: number;
 }
 
-/** A session that has not been ended; it may have expired, or wait for its user to be activated. */
+/** A session that has not been ended; it may have expired, or be of a user who is locked out. */
 export interface ModelSession {
   readonly user: ModelUser;
   /** The model gives none: it is what the function lists the session under. */
@@ -115,7 +113,7 @@ export function createSessionModel(): SessionModel {
       user,
       id: '',
       label: who.label,
-      createdAtEpochMs: Math.max(nowEpochMs, user.sessionsBeginAtEpochMs),
+      createdAtEpochMs: nowEpochMs,
       lastUsedAtEpochMs: nowEpochMs,
     };
     sessions.add(session);
@@ -150,18 +148,17 @@ export function createSessionModel(): SessionModel {
       for (const session of sessions) if (session.user === user) sessions.delete(session);
       user.password = newPassword;
       user.mustChangePassword = false;
-      // Five seconds in which no sign-in with the old password opens a session that survives.
-      user.sessionsBeginAtEpochMs = Math.max(nowEpochMs + 5000, user.sessionsBeginAtEpochMs + 1);
       return welcome(user, who, nowEpochMs);
     },
 
     redeem(session, label, nowEpochMs) {
-      if (session === null || !canBeRedeemed(session, nowEpochMs)) return incorrect;
-      const isRelabelled = label !== null && label !== session.label;
-      if (label !== null) session.label = label;
-      if (isRelabelled || nowEpochMs - session.lastUsedAtEpochMs >= hourMs) {
-        session.lastUsedAtEpochMs = nowEpochMs;
+      if (session === null) return incorrect;
+      if (!canBeRedeemed(session, nowEpochMs)) {
+        sessions.delete(session);
+        return incorrect;
       }
+      if (label !== null) session.label = label;
+      if (nowEpochMs - session.lastUsedAtEpochMs >= hourMs) session.lastUsedAtEpochMs = nowEpochMs;
       return { status: 202, token: tokenFor(session.user, nowEpochMs) };
     },
 
@@ -190,19 +187,14 @@ export function createSessionModel(): SessionModel {
     end(token, session, nowEpochMs) {
       if (!isGood(token, nowEpochMs)) return unauthorized;
       const isOwn = session !== null && ofSubject(token).includes(session);
-      if (!isOwn || !canBeRedeemed(session, nowEpochMs)) return refused(404, 'session_not_found');
+      if (!isOwn || !isThere(session, nowEpochMs)) return refused(404, 'session_not_found');
       sessions.delete(session);
       return { status: 204 };
     },
 
     endAll(token, nowEpochMs) {
       if (!isGood(token, nowEpochMs)) return unauthorized;
-      for (const session of ofSubject(token).filter(own => isThere(own, nowEpochMs))) {
-        sessions.delete(session);
-        const { user, createdAtEpochMs } = session;
-        const endsAt = Math.max(nowEpochMs, createdAtEpochMs);
-        user.sessionsBeginAtEpochMs = Math.max(user.sessionsBeginAtEpochMs, endsAt + 1);
-      }
+      for (const session of ofSubject(token)) sessions.delete(session);
       return { status: 204 };
     },
   };
