@@ -119,9 +119,11 @@ const renewAfterMs = 59 * 60_000;
 /** Longer than the API ever takes. */
 const timeoutMs = 15_000;
 
-/** The token of an answer: a network that asks to accept its terms first also answers with 200. */
+/** A network that asks to accept its terms first also answers with 200. */
+const notOurs = () => new SignInError('The answer is not one of the API', null);
+
 function tokenIn({ token }: Answer): string {
-  if (typeof token !== 'string') throw new SignInError('The answer has no token', null);
+  if (typeof token !== 'string') throw notOurs();
   return token;
 }
 
@@ -256,16 +258,19 @@ export class SignInClient {
     });
     if (response.status === 204) return {};
     // The contract's shape; API Gateway's own answers have none of these fields.
-    const answer = (await response.json().catch(() => ({}))) as Answer;
-    if (response.ok) return answer;
+    const answer = (await response.json().catch(() => null)) as Answer | null;
+    if (response.ok) {
+      if (answer === null || method === 'DELETE') throw notOurs();
+      return answer;
+    }
     // Renewed at the next call: a token that the API does not take is of no use.
     if (response.status === 401) this.#token = null;
     const retryAfter = response.headers.get('retry-after');
     throw new SignInError(
-      answer.msg ?? `The API answered with ${response.status}`,
-      errorCodes.find(code => code === answer.error_code) ?? null,
+      answer?.msg ?? `The API answered with ${response.status}`,
+      errorCodes.find(code => code === answer?.error_code) ?? null,
       retryAfter === null ? null : Number(retryAfter),
-      answer.errors,
+      answer?.errors,
     );
   }
 }

@@ -1,6 +1,7 @@
 /** The sample client against the running API. */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import bcryptjs from 'bcryptjs';
@@ -39,6 +40,22 @@ function startClient(url = inject('apiUrl')) {
     },
     advanceMinutes: (minutes: number) => {
       nowEpochMs += minutes * 60_000;
+    },
+  };
+}
+
+/** A network that answers every request by itself, with 200. */
+async function startPortal(pageAt: (path: string) => string) {
+  const portal = createServer((request, response) => response.end(pageAt(request.url ?? '')));
+  portal.listen(0, 'localhost');
+  await once(portal, 'listening');
+  // A server that listens on a port has an address of this kind.
+  const { port } = portal.address() as AddressInfo;
+  return {
+    url: `http://localhost:${port}`,
+    [Symbol.asyncDispose]: async () => {
+      portal.closeAllConnections();
+      portal.close();
     },
   };
 }
@@ -165,14 +182,20 @@ describe('the sample client', () => {
     ['the page of a network that wants its terms accepted', '<html></html>'],
     ['an answer without a token', '{}'],
   ])('takes %s for no sign-in', async (_case, page) => {
-    const portal = createServer((_request, response) => response.end(page)).listen(0, 'localhost');
-    await once(portal, 'listening');
-    const address = portal.address();
-    const port = typeof address === 'object' ? address?.port : 0;
-    const { client } = startClient(`http://localhost:${port}`);
+    await using portal = await startPortal(() => page);
+    const { client } = startClient(portal.url);
     expect(nextStep(await failureOf(client.signIn(user)))).toBe('wait and try again');
     expect(nextStep(await failureOf(client.token()))).toBe('sign in');
-    portal.close();
+  });
+
+  it('takes such a page neither for a list nor for the end of a session', async () => {
+    await using portal = await startPortal(path => (path.endsWith('/signin') ? '{"token":"t"}' : '<html>'));
+    const { client } = startClient(portal.url);
+    await client.signIn(user);
+    for (const work of [client.sessions(), client.endSession('id'), client.endAllSessions()]) {
+      expect(nextStep(await failureOf(work))).toBe('wait and try again');
+    }
+    expect(await client.token()).toBe('t');
   });
 
   it('tells an account that is not activated, and an API that cannot be reached', async () => {
