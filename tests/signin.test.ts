@@ -45,6 +45,7 @@ describe('signing in', () => {
         username: 'st.huber',
         session_information: 'Firefox: 69; Mobile: true;',
         created_at: now,
+        valid_from: 0,
         last_used_at: now,
         expires_at: Math.floor(now / 1000) + 14 * 86_400,
       },
