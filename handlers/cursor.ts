@@ -1,4 +1,4 @@
-/** Where a page of sessions ended, as a text that the client hands back. It holds nothing that the page did not. */
+/** Where a page of sessions ended, as a text that the client hands back. It holds neither token nor hash. */
 import type { Session } from '../lib/session.ts';
 
 /** A place in a list that is newest first. */

@@ -5,7 +5,7 @@
  */
 import { DatabaseUnavailable, unavailable } from './dynamodb.ts';
 
-/** 3 s of database and at most 5 s of waiting for a place leave the function's 10 s unreached. */
+/** With at most 5 s of waiting for a place, it leaves 2 s of the function's 10 s for hashing: two hashes of cost 13. */
 const databaseBudgetMs = 3000;
 
 /** Spends the database time of one sign-in. */

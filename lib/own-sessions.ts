@@ -2,9 +2,9 @@
 import { allEnded } from './all-ended.ts';
 import type { DatabaseTime } from './database-time.ts';
 import type { Clock } from './place.ts';
-import { isAlive, isHonoured, isKept, type Session } from './session.ts';
+import { isAlive, isHonoured, isKept, type Session, validFromThatEndsAll } from './session.ts';
 import type { Sessions } from './sessions.ts';
-import { sessionsValidFrom, type User, type UserId, type Users } from './users.ts';
+import type { User, UserId, Users } from './users.ts';
 
 /** The sessions of a token's subject. */
 export interface OwnSessions {
@@ -58,12 +58,10 @@ export function createOwnSessions(users: Users, sessions: Sessions, clock: Clock
      */
     async endAll(subject, time) {
       const all = await owned(subject, time);
-      const newestAt = Math.max(clock.now(), ...all.map(({ session }) => session.createdAtEpochMs));
+      const nowEpochMs = clock.now();
       const owners = new Set(all.flatMap(({ user }) => (user?.id === subject ? [user] : [])));
       await allEnded(
-        Array.from(owners, owner =>
-          users.endSessions(owner, Math.max(newestAt, sessionsValidFrom(owner)) + 1, time),
-        ),
+        Array.from(owners, owner => users.endSessions(owner, validFromThatEndsAll(owner, nowEpochMs), time)),
       );
     },
   };

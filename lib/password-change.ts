@@ -7,9 +7,10 @@ import type { DatabaseTime } from './database-time.ts';
 import { DatabaseUnavailable } from './dynamodb.ts';
 import type { CheckRefusal, RightPassword } from './password-check.ts';
 import type { Clock } from './place.ts';
+import { validFromThatEndsAll } from './session.ts';
 import type { SignedIn, SignInParts, SignInRequest } from './signin.ts';
 import { msSince, type Trace } from './trace.ts';
-import { type PasswordChange, sessionsValidFrom, subjectOf, type User } from './users.ts';
+import { type PasswordChange, subjectOf, type User, type UserId } from './users.ts';
 
 /** A sign-in with the old password, and the new one, which keeps the rules of `new-password.ts`. */
 export interface PasswordChangeRequest extends SignInRequest {
@@ -41,12 +42,6 @@ export type ChangePassword = (
   trace: Trace,
 ) => Promise<PasswordChangeOutcome>;
 
-/**
- * Sessions that do not know of the change are valid from so long after it: longer than its write can take and clocks
- * differ, so that no sign-in with the old password that is still under way opens a session that survives.
- */
-const marginMs = 5000;
-
 /** How often a password is put in the place of one that somebody else has hashed anew meanwhile. */
 const maxRounds = 3;
 
@@ -59,12 +54,14 @@ export function createPasswordChange(parts: PasswordChangeParts): ChangePassword
     user: User | null,
     request: PasswordChangeRequest,
     { newHash }: PasswordChange,
+    id: UserId | null,
   ): Promise<StoreOutcome | null> {
+    if (user === null || user.id !== id) return 'username_or_password_incorrect';
     // The write was done, its answer was lost, and the SDK has repeated it.
-    if (user?.passwordHash === newHash) return 'stored';
+    if (user.passwordHash === newHash) return 'stored';
     // The same password under a new hash is no change: signing in replaces outdated ones.
-    const { matches } = await passwords.verify(request.password, user?.passwordHash ?? null);
-    return user !== null && matches ? stateRefusalOf(user) : 'username_or_password_incorrect';
+    const { matches } = await passwords.verify(request.password, user.passwordHash);
+    return matches ? stateRefusalOf(user) : 'username_or_password_incorrect';
   }
 
   /** Puts the new hash in the old one's place, unless somebody else has written something that stands in the way. */
@@ -78,7 +75,7 @@ export function createPasswordChange(parts: PasswordChangeParts): ChangePassword
     for (let round = 0; user !== null && round < maxRounds; round++) {
       if (await users.changePassword(user, change, time)) return 'stored';
       user = await users.find(read.username, time);
-      const verdict = await verdictOn(user, request, change);
+      const verdict = await verdictOn(user, request, change, read.id);
       if (verdict !== null) return verdict;
     }
     throw new DatabaseUnavailable('something else was written each time that the password was to be changed');
@@ -94,14 +91,17 @@ export function createPasswordChange(parts: PasswordChangeParts): ChangePassword
     const newHash = await passwords.hash(request.newPassword);
     trace.hash_ms = (trace.hash_ms ?? 0) + msSince(startedAt);
     const nowEpochMs = clock.now();
-    const sessionsValidFromEpochMs = Math.max(nowEpochMs + marginMs, sessionsValidFrom(user) + 1);
+    const sessionsValidFromEpochMs = validFromThatEndsAll(user, nowEpochMs);
     const renewed = { ...user, sessionsValidFromEpochMs };
     // All that can fail comes before the one write that changes the password, so that nothing is half done.
-    const [token, opened] = await allEnded([
+    const [token] = await allEnded([
       issueToken(subjectOf(user), Math.floor(nowEpochMs / 1000)),
-      request.stayLoggedIn ? sessions.open(renewed, request.information, nowEpochMs, time) : null,
       guessingLimit.succeed(attempt, time),
     ]);
+    // What can be left behind comes last.
+    const opened = request.stayLoggedIn
+      ? await sessions.openFirst(renewed, request.information, nowEpochMs, time)
+      : null;
     let outcome: StoreOutcome | null = null;
     try {
       outcome = await store(user, request, { newHash, sessionsValidFromEpochMs }, time);

@@ -9,24 +9,19 @@ const maxSessions = 100;
 /** How many sessions over the maximum one sign-in ends. */
 const maxEndedAtOnce = 25;
 
-/** A session that is being opened: its row may or may not be among the user's already. */
-interface Opened {
-  readonly tokenHash: string;
-  readonly nowEpochMs: number;
-}
-
 /**
- * Makes room for a session among those of its user. It is no reason to refuse a sign-in if that fails: the next one
- * tries again.
+ * Makes room for a session among those of its user, once it is stored: where that fails, nobody loses another for it.
+ * Where the rest fails it is no reason to refuse a sign-in: the next one tries again.
  */
 export async function makeRoom(
-  opened: Opened,
+  opening: Promise<{ readonly session: Session }>,
   sessionsOfUser: () => Promise<readonly Session[]>,
   end: (session: Session) => Promise<unknown>,
 ): Promise<void> {
   try {
-    const surplus = (await sessionsOfUser())
-      .filter(other => other.tokenHash !== opened.tokenHash && isAlive(other, opened.nowEpochMs))
+    const [{ session }, all] = await allEnded([opening, sessionsOfUser()]);
+    const surplus = all
+      .filter(other => other.id !== session.id && isAlive(other, session.createdAtEpochMs))
       .toSorted((a, b) => b.lastUsedAtEpochMs - a.lastUsedAtEpochMs)
       .slice(maxSessions - 1)
       .slice(-maxEndedAtOnce);

@@ -10,7 +10,7 @@ export interface Session {
   readonly username: Username;
   readonly information: string;
   readonly createdAtEpochMs: number;
-  /** The user's `sessions_valid_from` when it was opened. */
+  /** The user's `sessions_valid_from` that whoever opened it knew. */
   readonly validFromEpochMs: number;
   readonly lastUsedAtEpochMs: number;
   readonly expiresAtEpochMs: number;
@@ -24,9 +24,22 @@ export const isAlive = (session: Session, nowEpochMs: number): boolean =>
   nowEpochMs < session.expiresAtEpochMs;
 
 /**
- * Whether a session still is one of its user: who was removed (or removed and added anew) has none. Nor has anybody one
- * that started before `sessions_valid_from`, unless it knows of that: a change of password sets a time that is a little
- * ahead, and sessions of the new password start before.
+ * Older sessions end by a time that is so long after now: longer than a sign-in can be under way that has read the user
+ * before, and than the clocks of two instances differ, so that none opens a session that survives.
+ */
+const marginMs = 5000;
+
+/**
+ * The `sessions_valid_from` that ends all sessions that do not know of it.
+ * @throws {OperatorError} if the user's row has no time there
+ */
+export const validFromThatEndsAll = (user: User, nowEpochMs: number): number =>
+  Math.max(nowEpochMs + marginMs, sessionsValidFrom(user) + 1);
+
+/**
+ * Whether a session still is one of its user: who was removed, or added anew with another id, has none. Nor has anybody
+ * one that started before `sessions_valid_from`, unless it knows of that: the time is a little ahead, and who signs in
+ * after it was written starts before it.
  */
 export function isKept(session: Session, user: User | null): user is User {
   if (user === null || user.id === null) return false;

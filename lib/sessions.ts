@@ -28,6 +28,7 @@ export interface OpenedSession {
 /** Opens, finds, renews and ends sessions. */
 export interface Sessions {
   open(user: User, information: string, nowEpochMs: number, time: DatabaseTime): Promise<OpenedSession>;
+  openFirst(user: User, information: string, nowEpochMs: number, time: DatabaseTime): Promise<OpenedSession>;
   find(token: string, nowEpochMs: number, time: DatabaseTime): Promise<Session | null>;
   renew(
     session: Session,
@@ -55,6 +56,8 @@ interface Row {
   readonly valid_from: number;
   readonly last_used_at: number;
 }
+
+const isStillThere = 'attribute_exists(token_hash)';
 
 const secondsOf = (epochMs: number): number => Math.floor(epochMs / 1000);
 
@@ -106,37 +109,51 @@ export function createSessions(database: Database, table: string, lifetime: Sess
     return Attributes !== undefined;
   }
 
+  /** Opens a session of the user as it was read, where all others end anyway. */
+  async function openFirst(
+    user: User,
+    information: string,
+    nowEpochMs: number,
+    time: DatabaseTime,
+  ): Promise<OpenedSession> {
+    const { token, tokenHash } = newSessionToken();
+    const row: Row = {
+      token_hash: tokenHash,
+      id: randomUUID(),
+      user_id: userIdKeyOf(subjectOf(user)),
+      username: user.username,
+      // Half of a surrogate pair has no UTF-8.
+      session_information: information.toWellFormed(),
+      created_at: nowEpochMs,
+      valid_from: sessionsValidFrom(user),
+      last_used_at: nowEpochMs,
+    };
+    const session = sessionIn(row);
+    // Without a condition: the key is random, and a put that the SDK repeats must not fail on its own success.
+    const command = new PutCommand({
+      TableName: table,
+      Item: { ...row, expires_at: secondsOf(session.expiresAtEpochMs) },
+    });
+    await time.spend(signal => database.write.send(command, { abortSignal: signal }));
+    return { token, session };
+  }
+
   return {
-    /** Stores a new session of the user as it was read. */
+    /** Opens a session of the user as it was read, and makes room for it. */
     async open(user, information, nowEpochMs, time) {
-      const { token, tokenHash } = newSessionToken();
-      const row: Row = {
-        token_hash: tokenHash,
-        id: randomUUID(),
-        user_id: userIdKeyOf(subjectOf(user)),
-        username: user.username,
-        // Half of a surrogate pair has no UTF-8.
-        session_information: information.toWellFormed(),
-        created_at: nowEpochMs,
-        valid_from: sessionsValidFrom(user),
-        last_used_at: nowEpochMs,
-      };
-      const session = sessionIn(row);
-      // Without a condition: the key is random, and a put that the SDK repeats must not fail on its own success.
-      const command = new PutCommand({
-        TableName: table,
-        Item: { ...row, expires_at: secondsOf(session.expiresAtEpochMs) },
-      });
-      await allEnded([
-        time.spend(signal => database.write.send(command, { abortSignal: signal })),
+      const opening = openFirst(user, information, nowEpochMs, time);
+      const [opened] = await allEnded([
+        opening,
         makeRoom(
-          { tokenHash, nowEpochMs },
-          () => ofUserIdKey(session.userIdKey, time),
+          opening,
+          () => ofUserIdKey(userIdKeyOf(subjectOf(user)), time),
           surplus => end(surplus, time),
         ),
       ]);
-      return { token, session };
+      return opened;
     },
+
+    openFirst,
 
     /** Strongly consistent: a session that was just ended is not found. */
     async find(token, nowEpochMs, time) {
@@ -173,7 +190,7 @@ export function createSessions(database: Database, table: string, lifetime: Sess
         UpdateExpression: `SET ${Object.keys(fields)
           .map(name => `${name} = :${name}`)
           .join(', ')}`,
-        ConditionExpression: 'attribute_exists(token_hash)',
+        ConditionExpression: isStillThere,
         ExpressionAttributeValues: Object.fromEntries(
           Object.entries(fields).map(([name, value]) => [`:${name}`, value]),
         ),

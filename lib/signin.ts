@@ -47,7 +47,7 @@ export type SignIn = (request: SignInRequest, time: DatabaseTime, trace: Trace) 
 
 /**
  * Signing in over the given parts. It throws `DatabaseUnavailable` where the database is in trouble, and then nobody is
- * signed in; and `OperatorError` where a user's row has no usable id.
+ * signed in; and `OperatorError` where a user's row has no usable id or `sessions_valid_from`.
  */
 export function createSignIn(parts: SignInParts): SignIn {
   const { checkPassword, users, sessions, guessingLimit, passwords, issueToken } = parts;

@@ -14,8 +14,8 @@ export type SignOutOutcome =
 export type SignOut = (sessionToken: string, time: DatabaseTime) => Promise<SignOutOutcome>;
 
 /**
- * Signing out: two reads in a row, then one write; whoever is told of trouble has not been signed out. A session that
- * was ended together with others is not there any more, though its row is. It throws `DatabaseUnavailable`.
+ * Signing out: two reads in a row, then one write. A session that was ended together with others is not there any more,
+ * though its row is. It throws `DatabaseUnavailable`, and then the session may or may not have ended.
  */
 export function createSignOut(users: Users, sessions: Sessions, clock: Clock): SignOut {
   return async (sessionToken, time) => {

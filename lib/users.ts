@@ -43,12 +43,10 @@ const usableId = (id: unknown): UserId | null => {
   return null;
 };
 
-/** The largest time value of ECMAScript, in milliseconds. */
-const latestEpochMs = 8.64e15;
-
 const pointInTime = (value: unknown): number | null => {
   if (value === undefined) return 0;
-  return typeof value === 'number' && value >= 0 && value <= latestEpochMs ? Math.ceil(value) : null;
+  const epochMs = typeof value === 'number' ? Math.ceil(value) : -1;
+  return Number.isSafeInteger(epochMs) && epochMs >= 0 ? epochMs : null;
 };
 
 /**
@@ -78,6 +76,7 @@ const validFromIsOlder = 'attribute_not_exists(sessions_valid_from) OR sessions_
 const hasToChangePassword =
   'activated = :true AND attribute_exists(force_password_change) AND force_password_change <> :false';
 const hashIsAsRead = '#password = :read';
+const isSameUser = 'id = :id';
 
 /** Users in the given table. */
 export function createUsers(database: Database, table: string): Users {
@@ -142,9 +141,10 @@ export function createUsers(database: Database, table: string): Users {
         user.username,
         {
           set: '#password = :new, force_password_change = :false, sessions_valid_from = :valid_from',
-          condition: `${hashIsAsRead} AND ${hasToChangePassword} AND (${validFromIsOlder})`,
+          condition: `${isSameUser} AND ${hashIsAsRead} AND ${hasToChangePassword} AND (${validFromIsOlder})`,
           names: { '#password': 'password' },
           values: {
+            ':id': user.id,
             ':new': newHash,
             ':read': user.passwordHash,
             ':true': true,
@@ -162,7 +162,7 @@ export function createUsers(database: Database, table: string): Users {
         user.username,
         {
           set: 'sessions_valid_from = :valid_from',
-          condition: `id = :id AND (${validFromIsOlder})`,
+          condition: `${isSameUser} AND (${validFromIsOlder})`,
           values: { ':id': user.id, ':valid_from': validFromEpochMs },
         },
         time,

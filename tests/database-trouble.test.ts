@@ -1,5 +1,5 @@
 /**
- * Every call of a sign-in, in turn, meets every kind of trouble with the database. All of them run before the first
+ * Every call of a sign-in and of a change of the password, in turn, meets every kind of trouble with the database. All of them run before the first
  * test, side by side since many of them wait for time-outs; the tests then look at what came of each.
  */
 import { createHash } from 'node:crypto';
@@ -22,16 +22,26 @@ const password = 'Password1234!';
 /** Of a lower cost than new ones, so that a right password leads to the write of a new hash too. */
 const outdatedHash = cheapHash(password, 4);
 
+const newPassword = 'a better password';
+
+const signsIn = 'POST /api/auth/signin';
+const changes = 'POST /api/auth/changePasswordAfterSignin';
 const kinds = {
-  'a right password': { exists: true, typed: password },
-  'a wrong password': { exists: true, typed: 'wrong' },
-  'an unknown name': { exists: false, typed: password },
+  'a right password': { exists: true, isRight: true, routeKey: signsIn, typed: { password } },
+  'a wrong password': { exists: true, isRight: false, routeKey: signsIn, typed: { password: 'wrong' } },
+  'an unknown name': { exists: false, isRight: false, routeKey: signsIn, typed: { password } },
+  'a change of the password': {
+    exists: true,
+    isRight: true,
+    routeKey: changes,
+    typed: { old_password: password, new_password: newPassword },
+  },
 };
 type Kind = keyof typeof kinds;
 
 const reaches: readonly Reach[] = ['once', 'with its repeats', 'and all that follow'];
 
-/** One sign-in in trouble, and what came of it. */
+/** One request in trouble, and what came of it. */
 interface Trial {
   readonly title: string;
   readonly fault: string;
@@ -52,24 +62,27 @@ let observer: TestFunction;
 let started = 0;
 
 /** A function, a user and a network of their own, so that no trial disturbs another one. */
-async function signInOf(kind: Kind, trouble: Trouble | null) {
+async function tryOf(kind: Kind, trouble: Trouble | null) {
   started += 1;
   const number = started;
-  const { exists, typed } = kinds[kind];
+  const { exists, routeKey, typed } = kinds[kind];
   const username = `user.${number}`;
   const line = database.line();
   const bcrypt = createCheapBcrypt();
   const clock = { now: Date.now, pause: (ms: number) => pause(ms) };
   const api = await startFunction(line.settings, { database, bcrypt, clock });
-  if (exists) await observer.putUser({ username, id: number, password: outdatedHash });
+  if (exists) {
+    const force_password_change = routeKey === changes;
+    await observer.putUser({ username, id: number, password: outdatedHash, force_password_change });
+  }
   line.trouble = trouble;
   const startedAt = performance.now();
-  const reply = await api.call(
-    signInEvent(
-      { username, password: typed, stay_logged_in: true },
-      { sourceIp: `198.18.${number >> 8}.${number & 255}` },
-    ),
+  const event = signInEvent(
+    { username, ...typed, stay_logged_in: true },
+    { sourceIp: `198.18.${number >> 8}.${number & 255}` },
   );
+  const requestContext = { ...event.requestContext, routeKey };
+  const reply = await api.call({ ...event, routeKey, requestContext });
   const seconds = (performance.now() - startedAt) / 1000;
   await api.stop();
   return { kind, username, reply, seconds, guesses: bcrypt.guesses(), line, log: api.log };
@@ -81,7 +94,7 @@ const sideBySide = 16;
 async function runTrials(): Promise<Trial[]> {
   const waiting: (() => Promise<Trial>)[] = [];
   for (const kind of Object.keys(kinds) as Kind[]) {
-    const healthy = await signInOf(kind, null);
+    const healthy = await tryOf(kind, null);
     const calls = new Map(healthy.line.calls.map(call => [call.identity, call]));
     [...calls.values()].forEach(({ identity, operation, table }, index) => {
       for (const [name, fault] of Object.entries(faults)) {
@@ -91,7 +104,7 @@ async function runTrials(): Promise<Trial[]> {
             title,
             fault: name,
             reach,
-            ...(await signInOf(kind, { fault, identity, reach })),
+            ...(await tryOf(kind, { fault, identity, reach })),
           }));
         }
       }
@@ -115,7 +128,7 @@ beforeAll(async () => {
   trials = await runTrials();
   attempts = await observer.attempts();
   sessions = await observer.sessions();
-}, 120_000);
+}, 180_000);
 afterAll(async () => {
   await observer.stop();
   await database.stop();
@@ -143,13 +156,13 @@ const brokenBy = (isBroken: (trial: Trial) => boolean) =>
     log,
   }));
 
-describe('a sign-in whose database is in trouble', () => {
+describe('a request whose database is in trouble', () => {
   it('meets every kind of trouble at each of its calls', () => {
     const struck = trials.filter(({ line }) =>
       line.calls.some(({ identity }) => identity === line.trouble?.identity),
     );
-    // Nine calls of a right password, three of a wrong one, three of an unknown name.
-    expect(struck).toHaveLength((9 + 3 + 3) * Object.keys(faults).length * reaches.length);
+    // Nine calls of a right password, three of a wrong one, three of an unknown name, eight of a change.
+    expect(struck).toHaveLength((9 + 3 + 3 + 8) * Object.keys(faults).length * reaches.length);
     expect(new Set(struck.map(({ title }) => title)).size).toBe(trials.length);
   });
 
@@ -158,6 +171,7 @@ describe('a sign-in whose database is in trouble', () => {
       'a right password': undefined,
       'a wrong password': 'username_or_password_incorrect',
       'an unknown name': 'username_or_password_incorrect',
+      'a change of the password': undefined,
     };
     expect(brokenBy(trial => !isUnavailable(trial) && codeOf(trial) !== documented[trial.kind])).toEqual([]);
     for (const { reply } of trials.filter(isUnavailable)) {
@@ -174,7 +188,7 @@ describe('a sign-in whose database is in trouble', () => {
     expect(
       brokenBy(
         trial =>
-          trial.kind !== 'a right password' &&
+          !kinds[trial.kind].isRight &&
           ('token' in trial.reply.body ||
             'session_token' in trial.reply.body ||
             sessionsOf(trial).length > 0),
@@ -198,12 +212,18 @@ describe('a sign-in whose database is in trouble', () => {
     ).toEqual([]);
   });
 
-  it('leaves a hash that the right password opens', async () => {
+  it('leaves a hash that the right password opens, and after a change the new one', async () => {
     const bcrypt = createCheapBcrypt();
-    for (const { title, kind, username } of trials.filter(({ kind }) => kind !== 'an unknown name')) {
-      const hash = String((await observer.user(username))?.['password']);
-      expect(await bcrypt.compare(password, hash), title).toBe(true);
+    for (const { title, kind, username, reply } of trials.filter(({ kind }) => kinds[kind].exists)) {
+      const user = await observer.user(username);
+      const hash = String(user?.['password']);
+      const isOpenedBy = (text: string) => bcrypt.compare(text, hash);
+      const isChanged = kind === 'a change of the password' && (await isOpenedBy(newPassword));
+      expect(isChanged || (await isOpenedBy(password)), title).toBe(true);
       if (kind === 'a wrong password') expect(hash, title).toBe(outdatedHash);
+      if (kind !== 'a change of the password') continue;
+      expect(isChanged || reply.status === 503, title).toBe(true);
+      expect(user, title).toMatchObject({ force_password_change: !isChanged });
     }
   });
 
@@ -222,7 +242,7 @@ describe('a sign-in whose database is in trouble', () => {
     );
     // A busy machine can use up a time-out: what is noticed is noticed alone, too.
     for (const { kind, line, title } of noticed) {
-      const { reply } = await signInOf(kind, line.trouble);
+      const { reply } = await tryOf(kind, line.trouble);
       expect(reply.status, title).toBeLessThan(500);
     }
   });

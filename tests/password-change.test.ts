@@ -39,6 +39,7 @@ describe('a change of password', () => {
   it.each([
     ['deactivated', { activated: false }, 'not_activated'],
     ['told to keep the password', { force_password_change: false }, 'no_password_change_needed_for_user'],
+    ['put back with another id', { id: 'another' }, 'username_or_password_incorrect'],
     ['given another password', { password: cheapHash('another one', 10) }, 'username_or_password_incorrect'],
   ])('changes nothing for a user who is %s meanwhile', async (_case, operator, code) => {
     expect(await changeWhile(operator)).toMatchObject({ status: 400, body: { error_code: code } });

@@ -6,7 +6,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { cheapHash, createCheapBcrypt } from './support/cheap-bcrypt.ts';
 import { eventWithBody, routeEvent, signInEvent } from './support/events.ts';
-import { type FaultyDatabase, startFaultyDatabase } from './support/faulty-database.ts';
+import { type DatabaseLine, type FaultyDatabase, startFaultyDatabase } from './support/faulty-database.ts';
 import { type Reply, startFunction } from './support/function.ts';
 
 const password = 'Password1234!';
@@ -73,6 +73,12 @@ const aMomentAfter = (before: (past: Past) => Promise<void>) => async (past: Pas
   past.advance(momentMs);
 };
 
+/** Reads and writes. */
+function costOf({ calls }: DatabaseLine): [number, number] {
+  const reads = calls.filter(({ operation }) => operation === 'GetItem' || operation === 'Query').length;
+  return [reads, calls.length - reads];
+}
+
 const stay = { stay_logged_in: true };
 const outdated = { password: outdatedHash };
 const incorrect = 'username_or_password_incorrect';
@@ -115,9 +121,46 @@ describe('one request', () => {
     const reply = await (body === undefined ? tryWith(fields) : api.call(eventWithBody(body)));
     await api.stop();
     expect(reply.body['error_code'] ?? 'signed_in').toBe(answer);
-    const readCalls = line.calls.filter(({ operation }) => operation === 'GetItem' || operation === 'Query');
-    expect([readCalls.length, line.calls.length - readCalls.length]).toEqual([reads, writes]);
+    expect(costOf(line)).toEqual([reads, writes]);
   });
+});
+
+/** The same of a change; what the user and the body have besides. */
+const changePrices: [number, number, string, string, object, object][] = [
+  [1, 2, incorrect, 'a wrong password', {}, { old_password: 'wrong' }],
+  [1, 2, incorrect, 'an unknown name', {}, { username: 'w.huber' }],
+  [1, 5, 'not_activated', 'an account that is not activated', { activated: false }, {}],
+  [1, 5, 'no_password_change_needed_for_user', 'no need', { force_password_change: false }, {}],
+  [1, 6, 'signed_in', 'a right password', {}, {}],
+  [1, 7, 'signed_in', 'a right password, to stay', {}, stay],
+];
+
+describe('one change of a password', () => {
+  it.each(changePrices)(
+    'costs %i reads and %i writes where it ends in %s: %s',
+    async (reads, writes, ...rest) => {
+      const [answer, , user, fields] = rest;
+      const line = database.line();
+      const api = await startFunction({ ...line.settings }, { database, bcrypt: createCheapBcrypt() });
+      await api.putUser({
+        username: 'st.huber',
+        id: 33,
+        password: hash,
+        force_password_change: true,
+        ...user,
+      });
+      const body = {
+        username: 'st.huber',
+        old_password: password,
+        new_password: 'a better password',
+        ...fields,
+      };
+      const reply = await api.call(routeEvent('POST /api/auth/changePasswordAfterSignin', { body }));
+      await api.stop();
+      expect(reply.body['error_code'] ?? 'signed_in').toBe(answer);
+      expect(costOf(line)).toEqual([reads, writes]);
+    },
+  );
 });
 
 describe('one request of a session', () => {
@@ -148,8 +191,6 @@ describe('one request of a session', () => {
     const reply = await api.call(routeEvent(routeKey, request));
     await api.stop();
     expect(reply.status).toBe(status);
-    const isRead = (operation: string) => operation === 'GetItem' || operation === 'Query';
-    const readCalls = line.calls.filter(({ operation }) => isRead(operation));
-    expect([readCalls.length, line.calls.length - readCalls.length]).toEqual([reads, writes]);
+    expect(costOf(line)).toEqual([reads, writes]);
   });
 });

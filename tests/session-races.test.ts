@@ -1,5 +1,5 @@
 /** What is asked for at once on one account and its sessions: the answers that docs/sessions.md gives. */
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Bcrypt } from '../lib/passwords.ts';
@@ -8,10 +8,12 @@ import { routeEvent } from './support/events.ts';
 import {
   type DatabaseLine,
   type FaultyDatabase,
+  faults,
   heldUntilAfter,
+  lacking,
   startFaultyDatabase,
 } from './support/faulty-database.ts';
-import { type Reply, startFunction, type TestFunction } from './support/function.ts';
+import { type Reply, startFunction, type TestFunction, tables } from './support/function.ts';
 
 const oldPassword = 'Password1234!';
 const newPassword = 'a better password';
@@ -26,6 +28,8 @@ const wrong = { status: 400, body: { error_code: 'username_or_password_incorrect
 let database: FaultyDatabase;
 let line: DatabaseLine;
 let api: TestFunction;
+/** Another instance, whose clock is wrong. */
+let ahead: TestFunction;
 let count = 0;
 let username = '';
 
@@ -62,11 +66,17 @@ async function during(request: () => Promise<Reply>, something: () => Promise<vo
 beforeAll(async () => {
   database = await startFaultyDatabase();
   line = database.line();
-  const settings = { ...line.settings, NETWORK_MAX_ATTEMPTS: '1000000' };
+  const settings = {
+    ...line.settings,
+    JWT_SECRET: randomBytes(48).toString('base64'),
+    NETWORK_MAX_ATTEMPTS: '1000000',
+  };
   api = await startFunction(settings, { bcrypt, database });
+  ahead = await startFunction({ ...settings, ...database.line().settings }, { bcrypt, database });
 });
 afterAll(async () => {
   await api.stop();
+  await ahead.stop();
   await database.stop();
 });
 beforeEach(async () => {
@@ -76,9 +86,17 @@ beforeEach(async () => {
 });
 
 const putUser = (more: object = {}) => api.putUser({ username, id: count, password: hash, ...more });
-const post = (name: string, body: object) => api.call(routeEvent(`POST /api/auth/${name}`, { body }));
+const post = (name: string, body: object, instance = api) =>
+  instance.call(routeEvent(`POST /api/auth/${name}`, { body }));
 
-const signIn = (password = oldPassword) => post('signin', { username, password, stay_logged_in: true });
+const signIn = (password = oldPassword, instance = api) =>
+  post('signin', { username, password, stay_logged_in: true }, instance);
+const signInAhead = (milliseconds: number) => {
+  ahead.clock.advance(api.clock.now() + milliseconds - ahead.clock.now());
+  return signIn(oldPassword, ahead);
+};
+const endAll = ({ body }: Reply) =>
+  api.call(routeEvent('DELETE /api/auth/sessions', { token: String(body['token']) }));
 const change = (new_password = newPassword) =>
   post('changePasswordAfterSignin', {
     username,
@@ -136,6 +154,19 @@ describe('a session at once', () => {
     expect(await ownRows()).toEqual([]);
   });
 
+  it('opened where the clock is ahead, is ended with all others, before the index shows it', async () => {
+    const first = await signIn();
+    const second = await signInAhead(4000);
+    line.calls.length = 0;
+    const identity = `Query ${tables.SESSIONS_TABLE} `;
+    line.trouble = { identity, reach: 'once', fault: lacking(sessionTokenOf(second)) };
+    expect((await endAll(first)).status).toBe(204);
+    expect(line.calls.filter(call => call.identity === identity)).toHaveLength(1);
+    line.trouble = null;
+    expect(await redeem(sessionTokenOf(second))).toMatchObject(incorrect);
+    expect((await redeem(sessionTokenOf(await signIn()))).status).toBe(202);
+  });
+
   it.each(rounds)('signed out of twice, is so once: round %i', async () => {
     const token = sessionTokenOf(await signIn());
     const replies = await Promise.all([signOut(token), signOut(token)]);
@@ -172,6 +203,18 @@ describe('a password at once', () => {
     api.clock.advance(hourMs);
     expect(await redeem(sessionTokenOf(signedIn))).toMatchObject(incorrect);
     expect(await signIn()).toMatchObject(wrong);
+  });
+
+  it('typed where the clock is ahead and changed, keeps no session that the old one opened', async () => {
+    const signedIn = await during(
+      () => signInAhead(4000),
+      async () => {
+        await putUser({ force_password_change: true });
+        expect((await change()).status).toBe(200);
+      },
+    );
+    expect(signedIn.status).toBe(200);
+    expect(await redeem(sessionTokenOf(signedIn))).toMatchObject(incorrect);
   });
 
   it.each(rounds)(
@@ -254,6 +297,19 @@ describe('a hundred sessions', () => {
     expect(await hoursUnused()).toEqual(upTo(105));
     expect((await signIn()).status).toBe(200);
     expect(await hoursUnused()).toEqual(upTo(98));
+    expect(await ownRows()).toHaveLength(100);
+  });
+
+  it('are not fewer after a sign-in that failed', async () => {
+    await putSessions(100);
+    line.calls.length = 0;
+    line.trouble = {
+      identity: `PutItem ${tables.SESSIONS_TABLE} `,
+      reach: 'with its repeats',
+      fault: faults.ThrottlingException,
+    };
+    expect((await signIn()).status).toBe(503);
+    line.trouble = null;
     expect(await ownRows()).toHaveLength(100);
   });
 

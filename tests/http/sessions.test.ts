@@ -1,6 +1,6 @@
 /** Each documented answer of the routes that signing in leads to, over HTTP and nothing else. */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import bcryptjs from 'bcryptjs';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { localCredentials } from '../../dev/database.ts';
@@ -48,11 +48,18 @@ const sessionTokenIncorrect = {
 };
 const jwt = expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/);
 
-beforeAll(async () => {
-  const database = DynamoDBDocumentClient.from(
-    new DynamoDBClient({ endpoint: inject('databaseUrl'), region: 'local', credentials: localCredentials }),
+const database = DynamoDBDocumentClient.from(
+  new DynamoDBClient({ endpoint: inject('databaseUrl'), region: 'local', credentials: localCredentials }),
+);
+const hash = bcryptjs.hashSync(password, 10);
+const putUser = (user: object) =>
+  database.send(
+    new PutCommand({ TableName: 'signin-dev-users', Item: { activated: true, password: hash, ...user } }),
   );
-  const hash = bcryptjs.hashSync(password, 10);
+const removeUser = (username: string) =>
+  database.send(new DeleteCommand({ TableName: 'signin-dev-users', Key: { username } }));
+
+beforeAll(async () => {
   const users = [
     { username: 'http.user', id: 'h-1' },
     { username: 'http.other', id: 'h-2' },
@@ -61,11 +68,27 @@ beforeAll(async () => {
     { username: 'http.inactive', id: 'h-5', activated: false, force_password_change: true },
     { username: 'http.all', id: 'h-6' },
   ];
-  for (const user of users) {
-    const Item = { activated: true, password: hash, ...user };
-    await database.send(new PutCommand({ TableName: 'signin-dev-users', Item }));
-  }
+  for (const user of users) await putUser(user);
 });
+
+describe.each(['signin', 'changePasswordAfterSignin', 'IamLoggedIn', 'signout'])(
+  'POST /api/auth/%s',
+  route => {
+    it.each([
+      ['no JSON', '{', 'application/json', 400, 'invalid_json'],
+      ['an empty body', '', 'application/json', 400, 'invalid_json'],
+      ['no field', '{}', 'application/json', 400, 'validation_failed'],
+      ['more than 8 KiB', JSON.stringify({ x: 'x'.repeat(8192) }), 'application/json', 413, 'body_too_large'],
+      ['another content type', '{}', 'text/plain', 415, 'unsupported_media_type'],
+    ])('refuses %s', async (_case, body, contentType, status, error_code) => {
+      const headers = { 'content-type': contentType };
+      const response = await fetch(`${url}/${route}`, { method: 'POST', headers, body });
+      expect(response.status).toBe(status);
+      expect(Object.fromEntries(response.headers)).toMatchObject(promisedHeaders);
+      expect(await response.json()).toMatchObject({ msg: expect.any(String), error_code });
+    });
+  },
+);
 
 describe('POST /api/auth/changePasswordAfterSignin', () => {
   const change = (username: string, more: object = {}) =>
@@ -102,6 +125,22 @@ describe('POST /api/auth/changePasswordAfterSignin', () => {
     expect(await change(username, more)).toMatchObject({ status: 400, body: { msg, error_code } });
   });
 
+  it('shares the guesses of a name with signing in', async () => {
+    const username = 'http.guessed';
+    const guess = (nth: number) =>
+      nth % 2 === 0
+        ? change(username, { old_password: 'wrong' })
+        : post('signin', { username, password: 'wrong' });
+    // Five at once, a sixth after a second and a seventh two seconds later: longer than anybody waits.
+    const replies = await Promise.all(Array.from({ length: 16 }, (_, nth) => guess(nth)));
+    expect(replies.filter(({ status }) => status === 400).length).toBeLessThanOrEqual(7);
+    const refused = replies.filter(({ status }, nth) => status === 429 && nth % 2 === 0);
+    expect(refused[0]).toMatchObject({
+      headers: { 'retry-after': expect.stringMatching(/^[1-9]\d*$/) },
+      body: { error_code: 'too_many_attempts' },
+    });
+  });
+
   it('answers a new password that is not taken with a sentence', async () => {
     expect(await change('http.inactive', { new_password: '1234567' })).toMatchObject({
       status: 400,
@@ -124,6 +163,20 @@ describe('POST /api/auth/IamLoggedIn', () => {
 
   it.each([['x'.repeat(64)], ['malformed'], ['']])('does not take %j', async sessionToken => {
     expect(await redeem(sessionToken)).toMatchObject(sessionTokenIncorrect);
+  });
+
+  it.each([
+    ['deactivated', () => putUser({ username: 'http.locked', id: 'h-7', activated: false })],
+    [
+      'told to change the password',
+      () => putUser({ username: 'http.locked', id: 'h-7', force_password_change: true }),
+    ],
+    ['removed', () => removeUser('http.locked')],
+  ])('does not take the token of a user who is %s', async (_case, lockOut) => {
+    await putUser({ username: 'http.locked', id: 'h-7' });
+    const { session_token } = await signIn('http.locked');
+    await lockOut();
+    expect(await redeem(session_token)).toMatchObject(sessionTokenIncorrect);
   });
 
   it('wants a session token', async () => {

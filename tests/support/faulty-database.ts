@@ -3,6 +3,7 @@
  * the way of them. One serves many functions side by side: it tells them apart by a prefix of their tables' names,
  * which it takes off.
  */
+import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
@@ -97,7 +98,7 @@ function sendHalf(response: ServerResponse, { status, headers, body }: DatabaseA
 }
 
 /** Every kind of trouble, by what it looks like from the function. */
-export const faults: Readonly<Record<string, Fault>> = {
+export const faults = {
   'done and answered too late': async (response, forward) => {
     await pause(tooLateMs);
     send(response, await forward());
@@ -134,7 +135,20 @@ export const faults: Readonly<Record<string, Fault>> = {
     { 'content-type': 'text/html' },
     '<h1>Bad gateway</h1>',
   ),
-};
+} satisfies Readonly<Record<string, Fault>>;
+
+/** No trouble but an index that does not show the session of this token yet. */
+export const lacking =
+  (sessionToken: string): Fault =>
+  async (response, forward) => {
+    const { headers, ...answer } = await forward();
+    const key = createHash('sha256').update(sessionToken).digest('hex');
+    // The shape of a query's answer; the proxy forwards it unchecked.
+    const page = JSON.parse(answer.body) as { Items: { token_hash: { S: string } }[] };
+    const Items = page.Items.filter(({ token_hash: { S } }) => S !== key);
+    const { 'x-amz-crc32': _, ...kept } = headers;
+    send(response, { ...answer, headers: kept, body: JSON.stringify({ ...page, Items }) });
+  };
 
 /** No trouble but a wait, until something else has happened; it has to be over before the function gives up. */
 export const heldUntilAfter =
