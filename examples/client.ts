@@ -3,7 +3,10 @@
  * each `error_code`. It needs nothing but `fetch`; copy it into an app.
  */
 
-/** Where the app keeps the session token: a keychain, an encrypted store; on the web, memory is the safest place. */
+/**
+ * Where the app keeps the session token: a keychain, an encrypted store; on the web, memory is the safest place. What it
+ * throws reaches the app as it is.
+ */
 export interface SessionTokenStore {
   load(): Promise<string | null>;
   save(sessionToken: string): Promise<void>;
@@ -113,7 +116,10 @@ interface Answer extends Readonly<Record<string, unknown>> {
   readonly errors?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Tokens live for an hour; they are renewed a minute earlier, by the time that passes here and not by what a clock says. */
+/**
+ * Tokens live for an hour; they are renewed a minute earlier, by the clock here. A clock that is wrong does no harm as
+ * long as it runs on; where it is set back, the API refuses the token, and that renews it too.
+ */
 const renewAfterMs = 59 * 60_000;
 
 /** Longer than the API ever takes. */
@@ -122,9 +128,27 @@ const timeoutMs = 15_000;
 /** A network that asks to accept its terms first also answers with 200. */
 const notOurs = () => new SignInError('The answer is not one of the API', null);
 
+/** For whoever asked as somebody who is not here any more. */
+const tooLate = () => new SignInError('Somebody signed in or out meanwhile', 'unauthorized');
+
+const isRefusal = (error: unknown, code: ErrorCode) => error instanceof SignInError && error.code === code;
+
 function tokenIn({ token }: Answer): string {
   if (typeof token !== 'string') throw notOurs();
   return token;
+}
+
+interface Token {
+  readonly text: string;
+  readonly renewAtEpochMs: number;
+}
+
+/** Who is signed in here, if anybody. */
+interface User {
+  token: Token | null;
+  renewal: Promise<string> | null;
+  /** The write that makes the store hold this user's session token, or none; it comes after all writes before it. */
+  readonly stored: Promise<void>;
 }
 
 /** The API as one app uses it. */
@@ -132,8 +156,12 @@ export class SignInClient {
   readonly #url: string;
   readonly #store: SessionTokenStore;
   readonly #nowEpochMs: () => number;
-  #token: { readonly text: string; readonly renewAtEpochMs: number } | null = null;
-  #renewal: Promise<string> | null = null;
+  /** Replaced as a whole by whoever signs in or out, so that an answer that comes later finds somebody else here. */
+  #user: User = { token: null, renewal: null, stored: Promise.resolve() };
+  /** How often somebody wanted to sign in or out: of several at once, the last one counts, however late its answer. */
+  #turns = 0;
+  /** Session tokens of which the API has not said yet that they are over. */
+  readonly #unended = new Set<string>();
 
   /** @param url where the API is, without a slash at the end */
   constructor(url: string, store: SessionTokenStore, nowEpochMs: () => number = Date.now) {
@@ -148,7 +176,10 @@ export class SignInClient {
     await this.#enter('signin', { username, password }, credentials);
   }
 
-  /** For whoever is answered `change_password`: sets a new one, and signs in with it. */
+  /**
+   * For whoever is answered `change_password`: sets a new one, and signs in with it. After 'wait and try again', sign in
+   * with the new password first: it may be stored already, and only the answer was lost.
+   */
   async changePassword(credentials: Credentials, newPassword: string): Promise<void> {
     const { username, password } = credentials;
     const fields = { username, old_password: password, new_password: newPassword };
@@ -156,88 +187,133 @@ export class SignInClient {
   }
 
   /** A token that is good for a minute or so; all who ask at once share one renewal. */
-  async token(): Promise<string> {
-    if (this.#token !== null && this.#nowEpochMs() < this.#token.renewAtEpochMs) return this.#token.text;
-    this.#renewal ??= this.#renew();
-    return this.#renewal;
+  token(): Promise<string> {
+    return this.#tokenOf(this.#user);
   }
 
-  /** Signs out here; the session token is forgotten even if the API cannot be reached. */
+  /**
+   * Signs out here at once, whether or not the API can be reached. After 'wait and try again', call it again: the session
+   * that the API has not ended yet is remembered for that, as long as the app runs.
+   */
   async signOut(): Promise<void> {
-    const sessionToken = await this.#store.load();
-    await this.#forget();
-    if (sessionToken !== null) {
-      await this.#send('POST', 'signout', { body: { session_token: sessionToken } });
-    }
+    this.#turns += 1;
+    await this.#replaceUser(null, async () => {
+      const sessionToken = await this.#store.load();
+      if (sessionToken !== null) this.#unended.add(sessionToken);
+      await this.#store.clear();
+    });
+    await Promise.all([...this.#unended].map(sessionToken => this.#end(sessionToken)));
   }
 
   /** All of the user's sessions, newest first. */
   async sessions(): Promise<Session[]> {
+    const user = this.#user;
     const all: Session[] = [];
-    let cursor: string | undefined;
+    let cursor: unknown;
     do {
-      const query = cursor === undefined ? '' : `?cursor=${encodeURIComponent(cursor)}`;
-      const page = await this.#send('GET', `sessions${query}`, { token: await this.token() });
+      const query = typeof cursor === 'string' ? `?cursor=${encodeURIComponent(cursor)}` : '';
+      const page = await this.#sendAs(user, 'GET', `sessions${query}`);
+      if (user !== this.#user) throw tooLate();
+      if (!Array.isArray(page['sessions'])) throw notOurs();
       // The contract's shape.
       all.push(...(page['sessions'] as Session[]));
-      cursor = page['cursor'] as string | undefined;
-    } while (cursor !== undefined);
+      cursor = page['cursor'];
+    } while (typeof cursor === 'string');
     return all;
   }
 
   /** Ends one of the user's sessions. */
   async endSession(id: string): Promise<void> {
-    await this.#send('DELETE', `sessions/${encodeURIComponent(id)}`, { token: await this.token() });
+    await this.#sendAs(this.#user, 'DELETE', `sessions/${encodeURIComponent(id)}`);
   }
 
   /** Ends all of them, this one too. */
   async endAllSessions(): Promise<void> {
-    await this.#send('DELETE', 'sessions', { token: await this.token() });
-    await this.#forget();
+    const user = this.#user;
+    const sessionToken = await this.#store.load();
+    await this.#sendAs(user, 'DELETE', 'sessions');
+    if (user === this.#user) await this.#forget(sessionToken);
   }
 
   async #enter(route: string, fields: object, credentials: Credentials): Promise<void> {
+    this.#turns += 1;
+    const turn = this.#turns;
     const { stayLoggedIn = false, sessionInformation } = credentials;
     const body = { ...fields, stay_logged_in: stayLoggedIn, session_information: sessionInformation };
     const renewAtEpochMs = this.#nowEpochMs() + renewAfterMs;
     const answer = await this.#send('POST', route, { body });
     const text = tokenIn(answer);
-    await this.#forget();
-    if (answer['session_token'] !== undefined) await this.#store.save(String(answer['session_token']));
-    this.#token = { text, renewAtEpochMs };
+    const sessionToken = answer['session_token'] === undefined ? null : String(answer['session_token']);
+    if (turn !== this.#turns) {
+      if (sessionToken !== null) this.#unended.add(sessionToken);
+      throw tooLate();
+    }
+    await this.#replaceUser({ text, renewAtEpochMs }, () =>
+      sessionToken === null ? this.#store.clear() : this.#store.save(sessionToken),
+    );
   }
 
-  /** Somebody may sign in or out while it is under way; then it is not the renewal any more, and yields nothing. */
-  #renew(): Promise<string> {
-    const isCurrent = () => this.#renewal === renewal;
-    const renewal = this.#redeem(isCurrent).finally(() => {
-      if (isCurrent()) this.#renewal = null;
+  async #end(sessionToken: string): Promise<void> {
+    await this.#send('POST', 'signout', { body: { session_token: sessionToken } }).catch((error: unknown) => {
+      // Then it is over already.
+      if (!isRefusal(error, 'session_token_incorrect')) throw error;
     });
-    return renewal;
+    this.#unended.delete(sessionToken);
   }
 
-  async #redeem(isCurrent: () => boolean): Promise<string> {
-    const renewAtEpochMs = this.#nowEpochMs() + renewAfterMs;
+  async #tokenOf(user: User): Promise<string> {
+    if (user.token !== null && this.#nowEpochMs() < user.token.renewAtEpochMs) return user.token.text;
+    user.renewal ??= this.#renew(user).finally(() => {
+      user.renewal = null;
+    });
+    return user.renewal;
+  }
+
+  async #renew(user: User): Promise<string> {
+    // Until then the store may hold the session token of whoever was here before; where the write failed, it still does.
+    await user.stored;
     const sessionToken = await this.#store.load();
+    if (user !== this.#user) throw tooLate();
     if (sessionToken === null) throw new SignInError('Nobody is signed in', 'unauthorized');
+    const renewAtEpochMs = this.#nowEpochMs() + renewAfterMs;
     const redeemed = await this.#send('POST', 'IamLoggedIn', { body: { session_token: sessionToken } }).catch(
       async (error: unknown) => {
         // Only the API's own word ends a session; trouble with the network does not.
-        const isEnded = error instanceof SignInError && error.code === 'session_token_incorrect';
-        if (isEnded && isCurrent()) await this.#forget();
+        const isEnded = isRefusal(error, 'session_token_incorrect');
+        if (isEnded && user === this.#user) await this.#forget(sessionToken);
         throw error;
       },
     );
     const text = tokenIn(redeemed);
-    if (!isCurrent()) throw new SignInError('Somebody signed in or out meanwhile', 'unauthorized');
-    this.#token = { text, renewAtEpochMs };
+    if (user !== this.#user) throw tooLate();
+    user.token = { text, renewAtEpochMs };
     return text;
   }
 
-  async #forget(): Promise<void> {
-    this.#token = null;
-    this.#renewal = null;
-    await this.#store.clear();
+  /** Nobody is signed in any more; a newer session token that another client put into the store stays there. */
+  #forget(sessionToken: string | null): Promise<void> {
+    return this.#replaceUser(null, async () => {
+      if ((await this.#store.load()) === sessionToken) await this.#store.clear();
+    });
+  }
+
+  /** The new user is there at once; it resolves when the store has followed. */
+  #replaceUser(token: Token | null, write: () => Promise<void>): Promise<void> {
+    // What failed before was told to whoever asked for it.
+    const stored = this.#user.stored.catch(() => {}).then(write);
+    this.#user = { token, renewal: null, stored };
+    return stored;
+  }
+
+  /** Sends a request with the user's token; with a new one once more where the API refuses that token. */
+  async #sendAs(user: User, method: string, path: string): Promise<Answer> {
+    const token = await this.#tokenOf(user);
+    return this.#send(method, path, { token }).catch(async (error: unknown) => {
+      if (!isRefusal(error, 'unauthorized')) throw error;
+      // Another request may have renewed it meanwhile.
+      if (user.token?.text === token) user.token = null;
+      return this.#send(method, path, { token: await this.#tokenOf(user) });
+    });
   }
 
   async #send(
@@ -263,8 +339,6 @@ export class SignInClient {
       if (answer === null || method === 'DELETE') throw notOurs();
       return answer;
     }
-    // Renewed at the next call: a token that the API does not take is of no use.
-    if (response.status === 401) this.#token = null;
     const retryAfter = response.headers.get('retry-after');
     throw new SignInError(
       answer?.msg ?? `The API answered with ${response.status}`,
