@@ -4,15 +4,16 @@
  * behind, never a free guess. A name that does not exist is counted like one that does.
  *
  * The row: `n` is the ordinal of the latest attempt, `since` that of the latest success, `open_to` the ordinal up to
- * which attempts are open. All three only grow, so a write that the SDK repeats gives no guess away, and a success
+ * which attempts need not wait. All three only grow, so a write that the SDK repeats gives no guess away, and a success
  * clears the failures before it and none after it. `began_at` is when the row was made: one that expired is made anew
  * and counts from 1 again, so an ordinal means nothing without it.
  */
-import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { writeIf } from './conditional-write.ts';
 import type { DatabaseTime } from './database-time.ts';
 import type { Database } from './dynamodb.ts';
 import type { Look } from './place.ts';
+import { readRow } from './read-row.ts';
 
 /** How many failures are free, and how many there can be in a row. */
 export interface AccountRules {
@@ -47,6 +48,9 @@ interface Row {
   readonly reserved_at: number;
 }
 
+/** A row that was there when a place was asked for, and has expired since. */
+const noRow: Row = { n: 0, since: 0, open_to: 0, reserved_at: 0 };
+
 /**
  * When the next place opens after those that are used up: 2^(failures - free) seconds after the latest attempt, at most
  * 15 minutes, so 1 s after the fifth failure, 2 s after the sixth; after the last admitted failure, a day.
@@ -54,7 +58,6 @@ interface Row {
 function nextPlaceAt(row: Row, rules: AccountRules): number {
   const failures = row.n - row.since;
   if (failures >= rules.maxAttempts) return row.reserved_at + forgottenAfterMs;
-  if (failures < rules.freeAttempts) return row.reserved_at;
   return row.reserved_at + Math.min(1000 * 2 ** (failures - rules.freeAttempts), maxBackoffMs);
 }
 
@@ -145,34 +148,19 @@ export function createAccountCounter(database: Database, table: string, rules: A
       time,
     );
 
-  async function read(counter: string, time: DatabaseTime): Promise<Row | null> {
-    const command = new GetCommand({ TableName: table, Key: { counter }, ConsistentRead: true });
-    const { Item } = await time.spend(signal => database.read.send(command, { abortSignal: signal }));
-    // Only this file writes these rows.
-    return (Item as Row | undefined) ?? null;
-  }
-
   return {
     /** One look: one write where a place is free; one more read, and perhaps one more write, where none is. */
     async look(counter, nowEpochMs, time) {
       const free = await reserveFree(counter, nowEpochMs, time);
       if (free !== null) return { taken: true, place: free };
 
-      const row = await read(counter, time);
-      if (row === null)
-        return {
-          taken: false,
-          nextPlaceAtEpochMs: nowEpochMs,
-          latestAttemptAtEpochMs: nowEpochMs,
-          progress: 0,
-        };
-
+      const row = (await readRow<Row>(database, table, { counter }, time)) ?? noRow;
       const isForgotten = row.reserved_at + forgottenAfterMs <= nowEpochMs;
       const nextPlaceAtEpochMs = nextPlaceAt(row, rules);
       const usedUp = row.n >= row.open_to;
       const next = isForgotten
         ? { since: row.n, openTo: row.n + rules.freeAttempts }
-        : { since: row.since, openTo: row.n + 1 };
+        : { since: row.since, openTo: row.open_to };
       const isOpen = isForgotten || (usedUp && nextPlaceAtEpochMs <= nowEpochMs);
       if (isOpen) {
         const place = await reserveNext(counter, row, next, nowEpochMs, time);

@@ -2,9 +2,10 @@
  * Which networks an account was signed in to from. It is read only where an attempt is blocked: strangers who keep an
  * account or a shared address blocked must not lock its owner out.
  */
-import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { DatabaseTime } from './database-time.ts';
 import { type Database, DatabaseUnavailable } from './dynamodb.ts';
+import { readRow } from './read-row.ts';
 
 /** Remembers, and knows, under a key that names no one. */
 export interface KnownNetworks {
@@ -32,10 +33,9 @@ export function createKnownNetworks(database: Database, table: string): KnownNet
     },
 
     async isKnown(key, nowEpochMs, time) {
-      const command = new GetCommand({ TableName: table, Key: { counter: key }, ConsistentRead: true });
-      const { Item } = await time.spend(signal => database.read.send(command, { abortSignal: signal }));
+      const row = await readRow(database, table, { counter: key }, time);
       // DynamoDB removes expired rows days late.
-      return Number(Item?.['expires_at'] ?? 0) * 1000 > nowEpochMs;
+      return Number(row?.['expires_at'] ?? 0) * 1000 > nowEpochMs;
     },
   };
 }

@@ -3,12 +3,13 @@
  * minutes, each a row of its own, so there is nothing to reset. A success gives back its own place and no more:
  * whoever owns one account must not be able to wash an address clean with it.
  */
-import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { writeIf } from './conditional-write.ts';
 import type { DatabaseTime } from './database-time.ts';
 import { type Database, DatabaseUnavailable, isConditionFailure } from './dynamodb.ts';
 import type { Look } from './place.ts';
 import type { Pseudonym } from './pseudonyms.ts';
+import { readRow } from './read-row.ts';
 
 /** A reserved attempt: the window that it was counted in. */
 export interface NetworkPlace {
@@ -57,8 +58,7 @@ export function createNetworkCounter(
         },
       });
       if ((await writeIf(database, reserve, time)) !== null) return { taken: true, place: { counter } };
-      const read = new GetCommand({ TableName: table, Key: { counter }, ConsistentRead: true });
-      const { Item: row } = await time.spend(signal => database.read.send(read, { abortSignal: signal }));
+      const row = await readRow(database, table, { counter }, time);
       return {
         taken: false,
         nextPlaceAtEpochMs: windowEndsAt,

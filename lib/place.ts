@@ -51,14 +51,14 @@ export async function takePlace<Place>(
   startedAt: number,
   random: () => number = Math.random,
 ): Promise<PlaceOrRefusal<Place>> {
-  let progressSeen: number | null = null;
+  let progressSeen = Number.POSITIVE_INFINITY;
   let progressAt = clock.now();
   for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 1.5, longestPauseMs)) {
     const found = await look();
     if (found.taken) return found;
 
     const now = clock.now();
-    if (progressSeen !== null && found.progress > progressSeen) progressAt = now;
+    if (found.progress > progressSeen) progressAt = now;
     progressSeen = found.progress;
 
     const somebodyIsInFlight = now - found.latestAttemptAtEpochMs < patienceMs;

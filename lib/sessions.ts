@@ -3,11 +3,12 @@
  * days late, so every read checks the time itself.
  */
 import { randomUUID } from 'node:crypto';
-import { DeleteCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { allEnded } from './all-ended.ts';
 import { writeIf } from './conditional-write.ts';
 import type { DatabaseTime } from './database-time.ts';
 import type { Database } from './dynamodb.ts';
+import { readRow } from './read-row.ts';
 import { isAlive, type Session, userIdKeyOf } from './session.ts';
 import { makeRoom } from './session-cap.ts';
 import { newSessionToken, sessionTokenHash } from './session-tokens.ts';
@@ -155,19 +156,13 @@ export function createSessions(database: Database, table: string, lifetime: Sess
 
     openFirst,
 
-    /** Strongly consistent: a session that was just ended is not found. */
+    /** The session of a token; null if there is none, or it is over. */
     async find(token, nowEpochMs, time) {
       const tokenHash = sessionTokenHash(token);
       if (tokenHash === null) return null;
-      const command = new GetCommand({
-        TableName: table,
-        Key: { token_hash: tokenHash },
-        ConsistentRead: true,
-      });
-      const { Item } = await time.spend(signal => database.read.send(command, { abortSignal: signal }));
-      if (Item === undefined) return null;
-      // Only this file writes these rows.
-      const session = sessionIn(Item as Row);
+      const row = await readRow<Row>(database, table, { token_hash: tokenHash }, time);
+      if (row === null) return null;
+      const session = sessionIn(row);
       return isAlive(session, nowEpochMs) ? session : null;
     },
 

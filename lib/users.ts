@@ -1,9 +1,10 @@
 /** The users table: who exists, with which password hash, in which state. It does not judge a password. */
-import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { writeIf } from './conditional-write.ts';
 import type { DatabaseTime } from './database-time.ts';
 import type { Database } from './dynamodb.ts';
 import { OperatorError } from './exceptions.ts';
+import { readRow } from './read-row.ts';
 import type { Username } from './usernames.ts';
 
 /** A user's id as it is stored: a number that JSON carries exactly, or a string. */
@@ -103,11 +104,9 @@ export function createUsers(database: Database, table: string): Users {
   }
 
   return {
-    /** Strongly consistent: a password that was just changed no longer works. */
     async find(username, time) {
-      const command = new GetCommand({ TableName: table, Key: { username }, ConsistentRead: true });
-      const { Item: row } = await time.spend(signal => database.read.send(command, { abortSignal: signal }));
-      if (row === undefined) return null;
+      const row = await readRow(database, table, { username }, time);
+      if (row === null) return null;
       return {
         username,
         id: usableId(row['id']),

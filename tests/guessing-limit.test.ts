@@ -1,10 +1,10 @@
-import bcryptjs from 'bcryptjs';
 import { afterEach, describe, expect, it } from 'vitest';
+import { cheapHash, createCheapBcrypt } from './support/cheap-bcrypt.ts';
 import { signInEvent } from './support/events.ts';
 import { type Reply, startFunction, type TestFunction } from './support/function.ts';
 
 const password = 'Password1234!';
-const hash = bcryptjs.hashSync(password, 10);
+const hash = cheapHash(password, 10);
 const secondMs = 1000;
 const minuteMs = 60 * secondMs;
 const dayMs = 24 * 60 * minuteMs;
@@ -13,7 +13,7 @@ let api: TestFunction;
 afterEach(() => api.stop());
 
 async function start(settings: Record<string, string> = {}) {
-  api = await startFunction(settings);
+  api = await startFunction(settings, { bcrypt: createCheapBcrypt() });
   await api.putUser({ username: 'st.huber', id: 33, password: hash });
   await api.putUser({ username: 'w.huber', id: 34, password: hash });
 }
@@ -122,6 +122,7 @@ describe('the limit of one network', () => {
     expect(refused.headers['retry-after']).toBe(
       String(Math.ceil((windowEndsAt - api.clock.now()) / secondMs)),
     );
+    expect(api.log.at(-1)).toMatchObject({ reason: 'network' });
     expect(isCompared(await spray(6, '203.0.113.8'))).toBe(true);
     api.clock.advance(windowEndsAt - api.clock.now());
     expect(isCompared(await spray(7))).toBe(true);
@@ -214,9 +215,45 @@ describe("the owner's way in", () => {
     expect(api.log.at(-1)).toMatchObject({ reason: 'known_network' });
   });
 
+  it('says when the earlier of both opens', async () => {
+    await start({ ACCOUNT_MAX_ATTEMPTS: '8' });
+    expect((await tryWith({ password }, home)).status).toBe(200);
+    /** So many failures, each as soon as it can be. */
+    const fail = async (times: number, sourceIp: string) => {
+      for (let i = 0; i < times; i++) {
+        expect(isCompared(await tryWith({}, sourceIp))).toBe(true);
+        if (i >= 4) api.clock.advance(2 ** (i - 4) * secondMs);
+      }
+    };
+    await fail(8, stranger);
+    await fail(6, home);
+    expect(isCompared(await tryWith({}, home))).toBe(true);
+    api.clock.advance(2 * secondMs);
+    // Strangers have to wait for a day, the owner for two of four seconds.
+    expect((await tryWith({ password }, home)).headers['retry-after']).toBe('2');
+  });
+
+  it('is that of one account and one network', async () => {
+    await blockedByStrangers();
+    expect((await right('w.huber')).status).toBe(200);
+    expect((await tryWith({ username: 'w.huber', password }, home)).status).toBe(200);
+    for (let i = 0; i < 5; i++) await tryWith({ username: 'w.huber' }, '203.0.113.8');
+    api.clock.advance(2 * secondMs);
+    for (let i = 0; i < 5; i++) expect(isCompared(await tryWith({ username: 'w.huber' }, home))).toBe(true);
+    api.clock.advance(2 * secondMs);
+    expect(isRefused(await tryWith({ username: 'w.huber', password }, home))).toBe(true);
+    expect((await tryWith({ username: 'w.huber', password }, stranger)).status).toBe(200);
+    expect((await tryWith({ password }, home)).status).toBe(200);
+  });
+
   it('closes 30 days after the latest sign-in from there', async () => {
-    await blockedByStrangers(30 * dayMs);
+    await blockedByStrangers(30 * dayMs - 2 * secondMs);
     expect(isRefused(await tryWith({ password }, home))).toBe(true);
+  });
+
+  it('is open until then', async () => {
+    await blockedByStrangers(30 * dayMs - 3 * secondMs);
+    expect((await tryWith({ password }, home)).status).toBe(200);
   });
 
   it('is no way in to another account', async () => {

@@ -4,11 +4,12 @@ import bcryptjs from 'bcryptjs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type LogFields, writeLog } from '../lib/log.ts';
 import type { Bcrypt } from '../lib/passwords.ts';
+import { cheapHash, createCheapBcrypt } from './support/cheap-bcrypt.ts';
 import { eventWithBody, signInEvent } from './support/events.ts';
 import { startFunction, type TestFunction } from './support/function.ts';
 
 const password = 'canary-right-password';
-const hash = bcryptjs.hashSync(password, 10);
+const hash = cheapHash(password, 10);
 const sourceIp = '203.0.113.7';
 
 let api: TestFunction;
@@ -27,8 +28,8 @@ afterEach(async () => {
   await api.stop();
 });
 
-async function start(settings: Record<string, string> = {}, bcrypt?: Bcrypt) {
-  api = await startFunction(settings, { log: writeLog, ...(bcrypt === undefined ? {} : { bcrypt }) });
+async function start(settings: Record<string, string> = {}, bcrypt: Bcrypt = createCheapBcrypt()) {
+  api = await startFunction(settings, { log: writeLog, bcrypt });
   await api.putUser({ username: 'st.huber', id: 33, password: hash });
 }
 
@@ -104,10 +105,14 @@ describe('the log', () => {
     await signIn({ password: 'wrong' });
     await signIn({ password: 'wrong' });
     await signIn({ username: 'nobody' });
+    await signIn();
+    await signIn({ password: 'wrong' });
     expect(lines()).toMatchObject([
       { outcome: 'username_or_password_incorrect', reason: 'wrong_password', failures: 1 },
       { outcome: 'username_or_password_incorrect', reason: 'wrong_password', failures: 2 },
       { outcome: 'username_or_password_incorrect', reason: 'unknown_user', failures: 1 },
+      { outcome: 'signed_in', failures: 0 },
+      { outcome: 'username_or_password_incorrect', reason: 'wrong_password', failures: 1 },
     ]);
   });
 
@@ -168,7 +173,7 @@ describe('no canary', () => {
     await api.putUser({ username: 'canary.change', id: 2, password: hash, force_password_change: true });
     await api.putUser({ username: 'canary.broken', id: 3, password: '$2b$10$canary-broken-hash' });
     await api.putUser({ username: 'canary.no.id', password: hash });
-    const outdated = bcryptjs.hashSync(password, 4);
+    const outdated = cheapHash(password, 4);
     await api.putUser({ username: 'canary.outdated', id: 4, password: outdated });
 
     const replies = [

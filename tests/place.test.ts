@@ -85,6 +85,25 @@ describe('taking a place', () => {
     expect(waitedMs).toBeLessThan(900);
   });
 
+  it('looks no more once 2 s without a success, or 5 s in all, have passed', async () => {
+    const inFlight = (sinceStartMs: number, progress: number) =>
+      used({ latestMsBefore: -sinceStartMs, nextPlaceInMs: 10_000, progress, sinceStartMs });
+    const nobody = await takeFrom(() => {
+      clock.advance(2000);
+      return inFlight(2000, 1);
+    });
+    expect(nobody.looks).toBe(1);
+    // The pauses between five looks are of the clock too, so that the looks take what is left of 5 s.
+    let looks = 0;
+    const others = await takeFrom(sinceStartMs => {
+      looks += 1;
+      const lookMs = looks < 5 ? 1000 : 5000 - sinceStartMs;
+      clock.advance(lookMs);
+      return inFlight(sinceStartMs + lookMs, looks);
+    });
+    expect(others).toMatchObject({ looks: 5, waitedMs: 5000 });
+  });
+
   it('never tells anybody to come back in less than a second', async () => {
     const { found } = await takeFrom(sinceStartMs =>
       used({ latestMsBefore: 9000, nextPlaceInMs: -9000, sinceStartMs }),

@@ -81,7 +81,8 @@ const instead =
   response =>
     send(response, { status, headers, body });
 
-const failure = (status: number, name: string) =>
+/** DynamoDB says no. */
+export const failure = (status: number, name: string): Fault =>
   instead(
     status,
     dynamoJson,
@@ -136,6 +137,16 @@ export const faults = {
     '<h1>Bad gateway</h1>',
   ),
 } satisfies Readonly<Record<string, Fault>>;
+
+/** No trouble at all. */
+export const noTrouble: Fault = async (response, forward) => send(response, await forward());
+
+/** The answer of a table without the row. */
+export const rowGone: Fault = async (response, forward) => {
+  const { headers, ...answer } = await forward();
+  const { 'x-amz-crc32': _, ...kept } = headers;
+  send(response, { ...answer, headers: kept, body: '{}' });
+};
 
 /** No trouble but an index that does not show the session of this token yet. */
 export const lacking =
