@@ -230,6 +230,7 @@ export class SignInClient {
   /** Ends all of them, this one too. */
   async endAllSessions(): Promise<void> {
     const user = this.#user;
+    await user.stored;
     const sessionToken = await this.#store.load();
     await this.#sendAs(user, 'DELETE', 'sessions');
     if (user === this.#user) await this.#forget(sessionToken);
@@ -248,9 +249,13 @@ export class SignInClient {
       if (sessionToken !== null) this.#unended.add(sessionToken);
       throw tooLate();
     }
-    await this.#replaceUser({ text, renewAtEpochMs }, () =>
-      sessionToken === null ? this.#store.clear() : this.#store.save(sessionToken),
-    );
+    await this.#replaceUser({ text, renewAtEpochMs }, async () => {
+      if (sessionToken === null) return this.#store.clear();
+      return this.#store.save(sessionToken).catch((error: unknown) => {
+        this.#unended.add(sessionToken);
+        throw error;
+      });
+    });
   }
 
   async #end(sessionToken: string): Promise<void> {

@@ -64,6 +64,7 @@ function nextPlaceAt(row: Row, rules: AccountRules): number {
 const isNew = 'attribute_not_exists(#counter)';
 const hasPlace = 'n < open_to AND reserved_at > :forgotten';
 const isRowOfPlace = 'began_at = :began_at';
+const isNewestSuccess = 'since < :ordinal';
 const isAsRead = 'n = :n AND since = :since AND open_to = :open_to AND reserved_at = :reserved_at';
 
 /** The counters of accounts in the given table. */
@@ -157,11 +158,10 @@ export function createAccountCounter(database: Database, table: string, rules: A
       const row = (await readRow<Row>(database, table, { counter }, time)) ?? noRow;
       const isForgotten = row.reserved_at + forgottenAfterMs <= nowEpochMs;
       const nextPlaceAtEpochMs = nextPlaceAt(row, rules);
-      const usedUp = row.n >= row.open_to;
       const next = isForgotten
         ? { since: row.n, openTo: row.n + rules.freeAttempts }
         : { since: row.since, openTo: row.open_to };
-      const isOpen = isForgotten || (usedUp && nextPlaceAtEpochMs <= nowEpochMs);
+      const isOpen = isForgotten || nextPlaceAtEpochMs <= nowEpochMs;
       if (isOpen) {
         const place = await reserveNext(counter, row, next, nowEpochMs, time);
         if (place !== null) return { taken: true, place };
@@ -177,22 +177,19 @@ export function createAccountCounter(database: Database, table: string, rules: A
 
     /** Marks an attempt as a success: failures before it are forgiven, and places open anew after it. */
     async settle(counter, { ordinal, rowBeganAtEpochMs }, time) {
-      const openTo = ordinal + rules.freeAttempts;
-      const condition = `${isRowOfPlace} AND since < :ordinal`;
-      const values = { ':began_at': rowBeganAtEpochMs, ':ordinal': ordinal };
-      const settled = await update(
+      await update(
         counter,
         {
           set: 'since = :ordinal, open_to = :open_to',
-          condition: `${condition} AND open_to < :open_to`,
-          values: { ...values, ':open_to': openTo },
+          condition: `${isRowOfPlace} AND ${isNewestSuccess}`,
+          values: {
+            ':began_at': rowBeganAtEpochMs,
+            ':ordinal': ordinal,
+            ':open_to': ordinal + rules.freeAttempts,
+          },
         },
         time,
       );
-      if (settled !== null) return;
-      // A later success has settled more already, a backoff has opened more places than this success would, or the row
-      // is another by now.
-      await update(counter, { set: 'since = :ordinal', condition, values }, time);
     },
   };
 }

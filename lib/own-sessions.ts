@@ -21,7 +21,7 @@ interface Owned {
 
 /** Over the given parts. All throw `DatabaseUnavailable`. */
 export function createOwnSessions(users: Users, sessions: Sessions, clock: Clock): OwnSessions {
-  /** All that the index knows of the subject, over ones too, newest first. */
+  /** All that the index knows of the subject, over ones too. */
   async function owned(subject: UserId, time: DatabaseTime): Promise<Owned[]> {
     const all = await sessions.ofUser(subject, time);
     const names = [...new Set(all.map(({ username }) => username))];

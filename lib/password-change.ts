@@ -9,8 +9,8 @@ import type { CheckRefusal, RightPassword } from './password-check.ts';
 import type { Clock } from './place.ts';
 import { validFromThatEndsAll } from './session.ts';
 import type { SignedIn, SignInParts, SignInRequest } from './signin.ts';
-import { msSince, type Trace } from './trace.ts';
-import { type PasswordChange, subjectOf, type User, type UserId } from './users.ts';
+import { hashing, type Trace } from './trace.ts';
+import { type PasswordChange, sessionsValidFrom, subjectOf, type User, type UserId } from './users.ts';
 
 /** A sign-in with the old password, and the new one, which keeps the rules of `new-password.ts`. */
 export interface PasswordChangeRequest extends SignInRequest {
@@ -42,26 +42,34 @@ export type ChangePassword = (
   trace: Trace,
 ) => Promise<PasswordChangeOutcome>;
 
-/** How often a password is put in the place of one that somebody else has hashed anew meanwhile. */
-const maxRounds = 3;
+/** How often a password is put in the place of the old one, which a sign-in at the same time can have hashed anew. */
+const maxRounds = 2;
 
 /** Changing over the given parts; throws as `createSignIn`'s. */
 export function createPasswordChange(parts: PasswordChangeParts): ChangePassword {
   const { checkPassword, users, sessions, guessingLimit, passwords, issueToken, clock } = parts;
 
-  /** What a user who is not as read any more means for the change; null where it can be tried again. */
+  /** What a user who is not as read any more means for the change: how it ends, or the user with whom to try again. */
   async function verdictOn(
     user: User | null,
     request: PasswordChangeRequest,
-    { newHash }: PasswordChange,
+    { newHash, sessionsValidFromEpochMs }: PasswordChange,
     id: UserId | null,
-  ): Promise<StoreOutcome | null> {
+    trace: Trace,
+  ): Promise<StoreOutcome | User> {
     if (user === null || user.id !== id) return 'username_or_password_incorrect';
     // The write was done, its answer was lost, and the SDK has repeated it.
     if (user.passwordHash === newHash) return 'stored';
     // The same password under a new hash is no change: signing in replaces outdated ones.
-    const { matches } = await passwords.verify(request.password, user.passwordHash);
-    return matches ? stateRefusalOf(user) : 'username_or_password_incorrect';
+    const { matches } = await hashing(trace, () => passwords.verify(request.password, user.passwordHash));
+    if (!matches) return 'username_or_password_incorrect';
+    const refusal = stateRefusalOf(user);
+    if (refusal === null && sessionsValidFrom(user) >= sessionsValidFromEpochMs) {
+      throw new DatabaseUnavailable(
+        'sessions were ended at the moment in which the password was to be changed',
+      );
+    }
+    return refusal ?? user;
   }
 
   /** Puts the new hash in the old one's place, unless somebody else has written something that stands in the way. */
@@ -70,13 +78,15 @@ export function createPasswordChange(parts: PasswordChangeParts): ChangePassword
     request: PasswordChangeRequest,
     change: PasswordChange,
     time: DatabaseTime,
+    trace: Trace,
   ): Promise<StoreOutcome> {
-    let user: User | null = read;
-    for (let round = 0; user !== null && round < maxRounds; round++) {
+    let user = read;
+    for (let round = 0; round < maxRounds; round++) {
       if (await users.changePassword(user, change, time)) return 'stored';
-      user = await users.find(read.username, time);
-      const verdict = await verdictOn(user, request, change, read.id);
-      if (verdict !== null) return verdict;
+      const found = await users.find(user.username, time);
+      const verdict = await verdictOn(found, request, change, user.id, trace);
+      if (typeof verdict === 'string') return verdict;
+      user = verdict;
     }
     throw new DatabaseUnavailable('something else was written each time that the password was to be changed');
   }
@@ -87,9 +97,7 @@ export function createPasswordChange(parts: PasswordChangeParts): ChangePassword
     time: DatabaseTime,
     trace: Trace,
   ): Promise<PasswordChangeOutcome> {
-    const startedAt = performance.now();
-    const newHash = await passwords.hash(request.newPassword);
-    trace.hash_ms = (trace.hash_ms ?? 0) + msSince(startedAt);
+    const newHash = await hashing(trace, () => passwords.hash(request.newPassword));
     const nowEpochMs = clock.now();
     const sessionsValidFromEpochMs = validFromThatEndsAll(user, nowEpochMs);
     const renewed = { ...user, sessionsValidFromEpochMs };
@@ -104,7 +112,7 @@ export function createPasswordChange(parts: PasswordChangeParts): ChangePassword
       : null;
     let outcome: StoreOutcome | null = null;
     try {
-      outcome = await store(user, request, { newHash, sessionsValidFromEpochMs }, time);
+      outcome = await store(user, request, { newHash, sessionsValidFromEpochMs }, time, trace);
     } finally {
       if (outcome !== 'stored' && opened !== null) await sessions.end(opened.session, time);
     }

@@ -9,7 +9,7 @@ import { networkOf } from './networks.ts';
 import type { Passwords } from './passwords.ts';
 import type { Clock } from './place.ts';
 import type { Pseudonym } from './pseudonyms.ts';
-import { msSince, type Trace } from './trace.ts';
+import { hashing, type Trace } from './trace.ts';
 import { canonicalUsername } from './usernames.ts';
 import type { User, Users } from './users.ts';
 
@@ -84,9 +84,8 @@ export function createPasswordCheck(parts: PasswordCheckParts): CheckPassword {
     trace.limit = attempt.limit;
     trace.failures = attempt.account.failures;
 
-    const startedAt = performance.now();
-    const verdict = await passwords.verify(credentials.password, user?.passwordHash ?? null);
-    trace.hash_ms = msSince(startedAt);
+    const storedHash = user?.passwordHash ?? null;
+    const verdict = await hashing(trace, () => passwords.verify(credentials.password, storedHash));
     if (user === null || !verdict.matches) {
       trace.reason = user === null ? 'unknown_user' : 'wrong_password';
       return { isRight: false, refusal: { outcome: 'username_or_password_incorrect' } };

@@ -24,8 +24,9 @@ export const isAlive = (session: Session, nowEpochMs: number): boolean =>
   nowEpochMs < session.expiresAtEpochMs;
 
 /**
- * Older sessions end by a time that is so long after now: longer than a sign-in can be under way that has read the user
- * before, and than the clocks of two instances differ, so that none opens a session that survives.
+ * Older sessions end by a time that is so long after now: longer than it can take until that is written, and clocks
+ * differ. A session begins before its user is read; so none that begins survives, unless its user was read afterwards.
+ * Until it is written 3 s of database can pass, and one comparison, which stays below the rest up to a cost of 14.
  */
 const marginMs = 5000;
 

@@ -88,7 +88,6 @@ export function createSessions(database: Database, table: string, lifetime: Sess
         IndexName: 'by_user',
         KeyConditionExpression: 'user_id = :user_id',
         ExpressionAttributeValues: { ':user_id': userIdKey },
-        ScanIndexForward: false,
         ExclusiveStartKey: start,
       });
       const page = await time.spend(signal => database.read.send(command, { abortSignal: signal }));
@@ -110,7 +109,7 @@ export function createSessions(database: Database, table: string, lifetime: Sess
     return Attributes !== undefined;
   }
 
-  /** Opens a session of the user as it was read, where all others end anyway. */
+  /** Opens a session of the user as it was read, however many there are: enough where all others end anyway. */
   async function openFirst(
     user: User,
     information: string,
@@ -195,7 +194,7 @@ export function createSessions(database: Database, table: string, lifetime: Sess
 
     end,
 
-    /** All sessions of a user that have a row, over ones too, newest first. The index lags behind for moments. */
+    /** All sessions of a user that have a row, over ones too. The index lags behind for moments. */
     ofUser: (userId, time) => ofUserIdKey(userIdKeyOf(userId), time),
   };
 }

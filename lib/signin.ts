@@ -9,7 +9,7 @@ import type { CheckPassword, CheckRefusal, Credentials } from './password-check.
 import type { Passwords } from './passwords.ts';
 import type { Sessions } from './sessions.ts';
 import type { IssueToken } from './tokens.ts';
-import { msSince, type Trace } from './trace.ts';
+import { hashing, type Trace } from './trace.ts';
 import { subjectOf, type User, type Users } from './users.ts';
 
 /** What somebody who wants to sign in says. `information` labels the session if there is to be one. */
@@ -74,9 +74,7 @@ export function createSignIn(parts: SignInParts): SignIn {
     if (!check.isRight) return check.refusal;
 
     const { user, attempt, isOutdated, readAtEpochMs } = check;
-    const startedAt = performance.now();
-    const newHash = isOutdated ? await passwords.hash(request.password) : null;
-    trace.hash_ms = (trace.hash_ms ?? 0) + msSince(startedAt);
+    const newHash = isOutdated ? await hashing(trace, () => passwords.hash(request.password)) : null;
     const [outcome] = await allEnded([
       welcome(user, request, readAtEpochMs, time),
       guessingLimit.succeed(attempt, time),

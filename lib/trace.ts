@@ -17,3 +17,11 @@ export interface Trace {
 
 /** Milliseconds since a point of `performance.now()`, whole. */
 export const msSince = (startedAt: number): number => Math.round(performance.now() - startedAt);
+
+/** Hashes or compares a password, and adds what that took to the trace. */
+export async function hashing<T>(trace: Trace, work: () => Promise<T>): Promise<T> {
+  const startedAt = performance.now();
+  const result = await work();
+  trace.hash_ms = (trace.hash_ms ?? 0) + msSince(startedAt);
+  return result;
+}

@@ -47,7 +47,8 @@ const usableId = (id: unknown): UserId | null => {
 const pointInTime = (value: unknown): number | null => {
   if (value === undefined) return 0;
   const epochMs = typeof value === 'number' ? Math.ceil(value) : -1;
-  return Number.isSafeInteger(epochMs) && epochMs >= 0 ? epochMs : null;
+  // One more than it has to be safe too.
+  return Number.isSafeInteger(epochMs + 1) && epochMs >= 0 ? epochMs : null;
 };
 
 /**

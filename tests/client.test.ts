@@ -154,9 +154,26 @@ describe('the sample client, when somebody else signs in or out', () => {
     await expect(client.token()).rejects.toThrow('The store is full');
     expect(requests).toEqual(['POST signin', 'POST signin']);
     store.holdWrites(Promise.resolve());
-    await client.signIn(b);
+    await client.signIn({ ...b, username: 'C' });
     advanceMinutes(60);
-    expect(await client.token()).toBe('token for session of B');
+    expect(await client.token()).toBe('token for session of C');
+    await client.signOut();
+    expect(requests).toContain('POST signout: session of B');
+  });
+
+  it('forgets the session token that it stores while it is to end all sessions', async () => {
+    startApi();
+    const { client, store } = startClient();
+    await client.signIn(a);
+    const { promise: written, resolve: write } = Promise.withResolvers<void>();
+    store.holdWrites(written);
+    const signIn = client.signIn(b);
+    await setImmediate();
+    const ending = client.endAllSessions();
+    await setImmediate();
+    write();
+    await Promise.all([signIn, ending]);
+    expect(store.kept()).toBeNull();
   });
 
   it('keeps who signed in while all sessions of the user before were ended', async () => {

@@ -11,12 +11,14 @@ let api: TestFunction;
 afterEach(() => api.stop());
 
 /** Changes the password; the operator puts the given fields into the row after it was read and before it is written. */
-async function changeWhile(operator: Record<string, unknown>) {
+async function changeWhile(operator: Record<string, unknown> | 'removes', stay_logged_in = true) {
   const cheap = createCheapBcrypt();
   const bcrypt = {
     ...cheap,
     async hash(text: string, saltOrCost: string | number) {
-      if (typeof saltOrCost === 'number') await api.putUser({ ...user, ...operator });
+      if (typeof saltOrCost === 'string') return cheap.hash(text, saltOrCost);
+      if (operator === 'removes') await api.removeUser(user.username);
+      else await api.putUser({ ...user, ...operator });
       return cheap.hash(text, saltOrCost);
     },
   };
@@ -26,7 +28,7 @@ async function changeWhile(operator: Record<string, unknown>) {
     username: user.username,
     old_password: password,
     new_password: 'a better password',
-    stay_logged_in: true,
+    stay_logged_in,
   };
   return api.call(routeEvent('POST /api/auth/changePasswordAfterSignin', { body }));
 }
@@ -43,13 +45,31 @@ describe('a change of password', () => {
     ['given another password', { password: cheapHash('another one', 10) }, 'username_or_password_incorrect'],
   ])('changes nothing for a user who is %s meanwhile', async (_case, operator, code) => {
     expect(await changeWhile(operator)).toMatchObject({ status: 400, body: { error_code: code } });
+    expect(api.log.at(-1)).toMatchObject({ reason: 'changed_meanwhile' });
     expect(await api.user(user.username)).toEqual({ activated: true, ...user, ...operator });
     expect(await api.sessions()).toEqual([]);
+  });
+
+  it('changes nothing for a user who is removed meanwhile', async () => {
+    expect(await changeWhile('removes')).toMatchObject({
+      status: 400,
+      body: { error_code: 'username_or_password_incorrect' },
+    });
+    expect(await api.user(user.username)).toBeUndefined();
+    expect(await api.sessions()).toEqual([]);
+  });
+
+  it('is refused in the same way where nobody wants to stay', async () => {
+    expect(await changeWhile({ activated: false }, false)).toMatchObject({
+      status: 400,
+      body: { error_code: 'not_activated' },
+    });
   });
 
   it('brings no session back that the operator ends meanwhile', async () => {
     const ended = { sessions_valid_from: 9e12 };
     expect((await changeWhile(ended)).status).toBe(503);
+    expect(api.log.at(-1)?.['error']).toContain('sessions were ended');
     expect(await api.user(user.username)).toEqual({ activated: true, ...user, ...ended });
     expect(await api.sessions()).toEqual([]);
   });

@@ -6,8 +6,13 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { cheapHash, createCheapBcrypt } from './support/cheap-bcrypt.ts';
 import { eventWithBody, routeEvent, signInEvent } from './support/events.ts';
-import { type DatabaseLine, type FaultyDatabase, startFaultyDatabase } from './support/faulty-database.ts';
-import { type Reply, startFunction } from './support/function.ts';
+import {
+  type DatabaseLine,
+  type FaultyDatabase,
+  heldUntilAfter,
+  startFaultyDatabase,
+} from './support/faulty-database.ts';
+import { type Reply, startFunction, tables } from './support/function.ts';
 
 const password = 'Password1234!';
 const wrong = { password: 'wrong' };
@@ -120,6 +125,8 @@ describe('one request', () => {
     line.calls.length = 0;
     const reply = await (body === undefined ? tryWith(fields) : api.call(eventWithBody(body)));
     await api.stop();
+    const rowsRead = line.calls.filter(({ operation }) => operation === 'GetItem');
+    expect(rowsRead.every(({ isConsistent }) => isConsistent)).toBe(true);
     expect(reply.body['error_code'] ?? 'signed_in').toBe(answer);
     expect(costOf(line)).toEqual([reads, writes]);
   });
@@ -161,6 +168,51 @@ describe('one change of a password', () => {
       expect(costOf(line)).toEqual([reads, writes]);
     },
   );
+});
+
+describe('one change of a password that something gets in the way of', () => {
+  const username = 'st.huber';
+  const user = { username, id: 33, password: hash, force_password_change: true };
+  const write = `UpdateItem ${tables.USERS_TABLE} SET #password = :new, force_password_change = :false, sessions_valid_from = :valid_from`;
+
+  it.each([
+    [
+      'the same password hashed anew each time',
+      [3, 9],
+      { status: 503 },
+      /DatabaseUnavailable: something else was written/,
+      () => ({ password: cheapHash(password, 10) }),
+    ],
+    [
+      'another password',
+      [2, 8],
+      { status: 400 },
+      undefined,
+      () => ({ password: cheapHash('another one', 10) }),
+    ],
+    [
+      'the end of all sessions',
+      [2, 8],
+      { status: 503 },
+      /DatabaseUnavailable: sessions were ended/,
+      () => ({ sessions_valid_from: 8e12 }),
+    ],
+  ])('costs no more where that is %s', async (_case, cost, answer, error, operator) => {
+    const line = database.line();
+    const bcrypt = createCheapBcrypt();
+    const api = await startFunction({ ...line.settings }, { database, bcrypt });
+    await api.putUser(user);
+    const fault = heldUntilAfter(() => api.putUser({ ...user, ...operator() }));
+    line.trouble = { identity: write, reach: 'with its repeats', fault };
+    const body = { username, old_password: password, new_password: 'a better password', ...stay };
+    const reply = await api.call(routeEvent('POST /api/auth/changePasswordAfterSignin', { body }));
+    await api.stop();
+    expect(reply).toMatchObject(answer);
+    expect(api.log.at(-1)?.['error']).toEqual(error === undefined ? undefined : expect.stringMatching(error));
+    expect(costOf(line)).toEqual(cost);
+    // And one hash of the new password.
+    expect(bcrypt.guesses()).toBe(cost[0]);
+  });
 });
 
 describe('one request of a session', () => {

@@ -181,6 +181,13 @@ describe('redeeming', () => {
     expect(await redeem(sessionToken)).toMatchObject(incorrect);
   });
 
+  it('ends for good where the id "null" is no id any more', async () => {
+    await putUser({ id: 'null' });
+    const { sessionToken } = await signIn();
+    await putUser({ id: null });
+    expect(await redeem(sessionToken)).toMatchObject(incorrect);
+  });
+
   it('ends the session for good where the user was removed', async () => {
     const { sessionToken } = await signIn();
     await api.removeUser(username);
@@ -197,17 +204,26 @@ describe('redeeming', () => {
     expect(await redeem(sessionToken)).toMatchObject(incorrect);
   });
 
-  it('is our mistake where sessions_valid_from is no time', async () => {
+  it('goes on where sessions_valid_from is put to 0', async () => {
     const { sessionToken } = await signIn();
-    await putUser({ sessions_valid_from: '2026-01-01' });
-    expect(await redeem(sessionToken)).toMatchObject({
-      status: 500,
-      body: { error_code: 'internal_error' },
-    });
-    expect(api.log.at(-1)).toMatchObject({ error: expect.stringContaining('sessions_valid_from') });
-    await putUser();
+    await putUser({ sessions_valid_from: 0 });
     expect((await redeem(sessionToken)).status).toBe(202);
   });
+
+  it.each([['2026-01-01'], ['1000'], [-1], [Number.MAX_SAFE_INTEGER]])(
+    'is our mistake where sessions_valid_from is no time: %j',
+    async sessions_valid_from => {
+      const { sessionToken } = await signIn();
+      await putUser({ sessions_valid_from });
+      expect(await redeem(sessionToken)).toMatchObject({
+        status: 500,
+        body: { error_code: 'internal_error' },
+      });
+      expect(api.log.at(-1)).toMatchObject({ error: expect.stringContaining('sessions_valid_from') });
+      await putUser();
+      expect((await redeem(sessionToken)).status).toBe(202);
+    },
+  );
 });
 
 async function ownRows() {
@@ -400,6 +416,21 @@ describe('the list of sessions', () => {
       status: 400,
       body: { error_code: 'validation_failed', errors: { [field]: [expect.stringContaining(field)] } },
     });
+  });
+
+  it('is whole where DynamoDB reads it in parts of 1 MB', async () => {
+    const { token } = await signIn();
+    const [row] = await ownRows();
+    for (let i = 0; i < 6; i++) {
+      const session_information = `${i}`.padEnd(200_000);
+      await api.putSession({
+        ...row,
+        token_hash: `long.${count}.${i}`,
+        id: `long.${i}`,
+        session_information,
+      });
+    }
+    expect((await list(token)).sessions).toHaveLength(7);
   });
 
   it('never has more than 100: the one unused longest goes first', async () => {

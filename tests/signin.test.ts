@@ -131,12 +131,14 @@ describe('a wrong answer', () => {
     await api.putUser({ username: 'no.password', id: 50 });
     await api.putUser({ username: 'broken.hash', id: 51, password: 'Password1234!' });
     await api.putUser({ username: 'number.hash', id: 52, password: 1234 });
+    await api.putUser({ username: 'list.of.hashes', id: 54, password: [hash] });
     await api.putUser({ username: 'cheap.hash', id: 53, password: await bcryptjs.hash('other', 4) });
     const bodies = [
       { username: 'w.huber', password: 'wrong' },
       { username: 'no.password' },
       { username: 'broken.hash' },
       { username: 'number.hash' },
+      { username: 'list.of.hashes' },
       { username: 'cheap.hash' },
       { username: '  ' },
       { username: '\ud800' },
@@ -192,12 +194,18 @@ describe('a right password with an outdated hash', () => {
 });
 
 describe('a row of a user without a usable id', () => {
+  it('is not that of one whose id has 500 characters', async () => {
+    await api.putUser({ username: 'long.id', id: 'x'.repeat(500), password: hash });
+    expect((await signIn({ username: 'long.id' })).status).toBe(200);
+  });
+
   it.each([
     ['none', undefined],
     ['an empty string', ''],
     ['a fraction', 1.5],
     ['a number that JSON cannot carry', 2n ** 60n],
     ['a flag', true],
+    ['a string of more than 500 characters', 'x'.repeat(501)],
   ])('is our mistake, told in the log and to nobody else: %s', async (_case, id) => {
     await api.putUser({ username: 'no.id', password: hash, ...(id === undefined ? {} : { id }) });
     expect(await signIn({ username: 'no.id', stay_logged_in: true })).toMatchObject({

@@ -39,10 +39,12 @@ const signIn = () => post('signin', { username: `user.${count}`, password, stay_
 
 describe('a right password', () => {
   const remember = `PutItem ${tables.ATTEMPTS_TABLE} `;
+  const look = `Query ${tables.SESSIONS_TABLE} `;
   const giveBack = `UpdateItem ${tables.ATTEMPTS_TABLE} SET open_to = open_to + :one`;
 
   it.each([
     ['its network is not remembered', remember, 2],
+    ['no look can be had at its other sessions', look, 3],
     ['the place of its network is not given back', giveBack, 1],
   ])('signs in though %s', async (_case, identity, sent) => {
     line.calls.length = 0;
@@ -53,12 +55,40 @@ describe('a right password', () => {
 
   it.each([
     ['remember its network', remember],
+    ['look at its other sessions', look],
     ['give the place of its network back', giveBack],
   ])('is our mistake where we may not %s', async (_case, identity) => {
     line.calls.length = 0;
     const fault = failure(400, 'AccessDeniedException');
     line.trouble = { identity, reach: 'with its repeats', fault };
     expect(await signIn()).toMatchObject({ status: 500, body: { error_code: 'internal_error' } });
+  });
+});
+
+describe('a change of the password', () => {
+  it('that was made, and whose answer was lost, is told as made', async () => {
+    const username = `user.${count}`;
+    await api.putUser({
+      username,
+      id: count,
+      password: cheapHash(password, 10),
+      force_password_change: true,
+    });
+    line.calls.length = 0;
+    line.trouble = {
+      identity: `UpdateItem ${tables.USERS_TABLE} SET #password = :new, force_password_change = :false, sessions_valid_from = :valid_from`,
+      reach: 'once',
+      fault: faults['cut after it was done'],
+    };
+    const passwords = { old_password: password, new_password: 'a better password' };
+    const { status, body } = await post('changePasswordAfterSignin', {
+      username,
+      ...passwords,
+      stay_logged_in: true,
+    });
+    expect(status).toBe(200);
+    expect((await post('IamLoggedIn', { session_token: body['session_token'] })).status).toBe(202);
+    expect((await post('signin', { username, password: passwords.new_password })).status).toBe(200);
   });
 });
 

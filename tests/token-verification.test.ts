@@ -35,6 +35,11 @@ describe('a token', () => {
     expect(await verify(good, now + 3600)).toBeNull();
   });
 
+  it('is not called bad where it is the key that is', async () => {
+    const verifyWithoutKey = createTokenVerifier(new Uint8Array(0), 'lumen-jwt');
+    await expect(verifyWithoutKey(good, now)).rejects.toThrow();
+  });
+
   it('is good if this test signs it as it should be', async () => {
     expect(await verify(signed(hs256, claims), now)).toBe(33);
   });

@@ -18,6 +18,8 @@ export interface DatabaseCall {
   readonly table: string;
   /** Operation, table and expression: what tells the calls of one sign-in apart, and their repeats together. */
   readonly identity: string;
+  /** Whether a read is strongly consistent. */
+  readonly isConsistent: boolean;
   /** Key of the row, if the call names one. */
   readonly key: string | undefined;
 }
@@ -173,6 +175,7 @@ export const heldUntilAfter =
 interface RequestBody {
   readonly TableName: string;
   readonly UpdateExpression?: string;
+  readonly ConsistentRead?: boolean;
   readonly Key?: Readonly<Record<string, { readonly S: string }>>;
 }
 
@@ -211,6 +214,7 @@ export async function startFaultyDatabase(): Promise<FaultyDatabase> {
       operation,
       table: table.replace(/.*-/, ''),
       identity: [operation, table, sent.UpdateExpression].join(' '),
+      isConsistent: sent.ConsistentRead === true,
       key: Object.values(sent.Key ?? {})[0]?.S,
     };
     line?.calls.push(call);

@@ -6,7 +6,7 @@ import {
   DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
-  ScanCommand,
+  paginateScan,
 } from '@aws-sdk/lib-dynamodb';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { inject } from 'vitest';
@@ -80,7 +80,11 @@ export async function startFunction(
     ...parts,
   });
   const client = DynamoDBDocumentClient.from(new DynamoDBClient({}));
-  const all = async (table: string) => (await client.send(new ScanCommand({ TableName: table }))).Items ?? [];
+  const all = async (table: string) => {
+    const rows: Record<string, unknown>[] = [];
+    for await (const { Items } of paginateScan({ client }, { TableName: table })) rows.push(...(Items ?? []));
+    return rows;
+  };
 
   return {
     async call(event) {
