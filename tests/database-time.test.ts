@@ -39,6 +39,21 @@ describe('the database time of a sign-in', () => {
     await expect(time.spend(async () => 'late')).rejects.toThrow(DatabaseUnavailable);
   });
 
+  it('counts what is still under way', async () => {
+    const clock = turnedClock();
+    const time = createDatabaseTime(clock.now, 3000);
+    await time.spend(async () => clock.advance(1000));
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const first = time.spend(() => promise);
+    clock.advance(2000);
+    expect(time.spentMs()).toBe(3000);
+    await expect(time.spend(async () => 'late')).rejects.toThrow(
+      'the database time of this request is used up',
+    );
+    resolve();
+    await first;
+  });
+
   it('aborts a call that takes longer than what is left', async () => {
     const time = createDatabaseTime(Date.now, 20);
     const endless = (signal: AbortSignal) =>

@@ -162,6 +162,9 @@ describe('the log', () => {
       { level: 'error', outcome: 'internal_error', error: expect.stringMatching(/^Error \| at /) },
     ]);
     expect(written).not.toContain('canary');
+    const [, ...places] = String(lines()[0]?.['error']).split(' | ');
+    expect(places.length).toBeLessThanOrEqual(5);
+    for (const place of places) expect(place).toMatch(/^at /);
   });
 });
 

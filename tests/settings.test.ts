@@ -102,6 +102,11 @@ describe('settings', () => {
     });
   });
 
+  it('take the least secret and the longest idle time that are documented', () => {
+    expect(refusalOf({ JWT_SECRET: 'kQ7vZ2mXp9Lw'.repeat(3).slice(0, 32) })).toBe('accepted');
+    expect(refusalOf({ SESSION_IDLE_DAYS: '30', SESSION_MAX_DAYS: '30' })).toBe('accepted');
+  });
+
   it('take any limit for a network that many share', () => {
     expect(parseSettings({ ...minimal, NETWORK_MAX_ATTEMPTS: '1000000' }).guessing.networkMaxAttempts).toBe(
       1_000_000,

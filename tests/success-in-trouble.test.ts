@@ -62,6 +62,7 @@ describe('a right password', () => {
     const fault = failure(400, 'AccessDeniedException');
     line.trouble = { identity, reach: 'with its repeats', fault };
     expect(await signIn()).toMatchObject({ status: 500, body: { error_code: 'internal_error' } });
+    expect(api.log.at(-1)?.['error']).toContain('AccessDeniedException: no');
   });
 });
 
