@@ -1,6 +1,7 @@
 /** What an operator does to a user while the new password is hashed is not undone by the change. */
 import { afterEach, describe, expect, it } from 'vitest';
 import { cheapHash, createCheapBcrypt } from './support/cheap-bcrypt.ts';
+import { createVirtualClock } from './support/clock.ts';
 import { routeEvent } from './support/events.ts';
 import { startFunction, type TestFunction } from './support/function.ts';
 
@@ -40,6 +41,11 @@ describe('a change of password', () => {
 
   it.each([
     ['deactivated', { activated: false }, 'not_activated'],
+    [
+      'deactivated and signed out everywhere',
+      { activated: false, sessions_valid_from: 9e12 },
+      'not_activated',
+    ],
     ['told to keep the password', { force_password_change: false }, 'no_password_change_needed_for_user'],
     ['put back with another id', { id: 'another' }, 'username_or_password_incorrect'],
     ['given another password', { password: cheapHash('another one', 10) }, 'username_or_password_incorrect'],
@@ -66,8 +72,12 @@ describe('a change of password', () => {
     });
   });
 
-  it('brings no session back that the operator ends meanwhile', async () => {
-    const ended = { sessions_valid_from: 9e12 };
+  it.each([
+    ['much later', 9e12],
+    // The virtual clock stands still until then, and 5 s are what a change adds.
+    ['at the same time', createVirtualClock().now() + 5000],
+  ])('brings no session back that is ended meanwhile: %s', async (_case, sessions_valid_from) => {
+    const ended = { sessions_valid_from };
     expect((await changeWhile(ended)).status).toBe(503);
     expect(api.log.at(-1)?.['error']).toContain('sessions were ended');
     expect(await api.user(user.username)).toEqual({ activated: true, ...user, ...ended });
