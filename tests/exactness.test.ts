@@ -48,8 +48,11 @@ async function playUnknown(calls: readonly APIGatewayProxyEventV2[]): Promise<Ro
   return { startedAtEpochMs, answers, comparisons: instances.comparisonsWith(null) };
 }
 
+/** From a network of their own: one that somebody signed in from has places besides those of the account. */
 const wrong = (count: number, username: string) =>
-  Array.from({ length: count }, (_, i) => signInEvent({ username, password: `wrong ${i}` }));
+  Array.from({ length: count }, (_, i) =>
+    signInEvent({ username, password: `wrong ${i}` }, { sourceIp: '203.0.113.99' }),
+  );
 const right = (count: number, username: string) =>
   Array.from({ length: count }, () => signInEvent({ username, password, stay_logged_in: true }));
 

@@ -74,7 +74,7 @@ async function startInstance(
   };
 }
 
-/** Starts so many and their database. All calls come from one network, whose limit is out of reach. */
+/** Starts so many and their database. The limit of networks is out of reach. */
 export async function startInstances(count: number): Promise<Instances> {
   const { endpoint, stop: stopDatabase } = await startDatabase(inject('template').Resources, { port: 0 });
   const environment = {
