@@ -3,13 +3,11 @@ import { defineConfig } from 'vitest/config';
 /** The tests that mutants are run against: those of `lib/` that are quick. */
 export default defineConfig({
   test: {
-    include: ['tests/*.test.ts'],
+    include: ['tests/{lib,handlers,models,faults,parallel,cost}/**/*.test.ts'],
     exclude: [
-      'tests/exactness.test.ts',
-      'tests/database-trouble.test.ts',
-      'tests/template.test.ts',
-      'tests/events.test.ts',
-      'tests/request.test.ts',
+      'tests/parallel/parallel-guesses.test.ts',
+      'tests/faults/database-trouble.test.ts',
+      'tests/handlers/http/request-body.test.ts',
     ],
     globalSetup: ['tests/support/packaged.ts'],
     testTimeout: 30_000,

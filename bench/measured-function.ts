@@ -7,10 +7,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { localCredentials, type Resources, startDatabase } from '../dev/database.ts';
-import { createApi } from '../handlers/api.ts';
-import type { Answer } from '../handlers/response.ts';
-import { parseSettings } from '../lib/settings.ts';
+import { localCredentials, type Resources, startDatabase } from '../dev/embedded-dynamodb.ts';
+import type { HttpResponse } from '../handlers/http/response.ts';
+import { createFunction } from '../handlers/lambda/function.ts';
+import { parseSettings } from '../lib/settings/settings.ts';
 import { runServerless } from '../tests/support/serverless.ts';
 
 /** A row of the users table. */
@@ -44,7 +44,7 @@ async function resources(): Promise<Resources> {
 export async function startMeasuredFunction(
   cost: number,
   users: readonly StoredUser[],
-): Promise<(body: string) => Promise<Answer>> {
+): Promise<(body: string) => Promise<HttpResponse>> {
   const { endpoint } = await startDatabase(await resources(), { port: 0 });
   Object.assign(process.env, {
     AWS_ENDPOINT_URL_DYNAMODB: endpoint,
@@ -58,7 +58,7 @@ export async function startMeasuredFunction(
     await table.send(new PutCommand({ TableName: environment.USERS_TABLE, Item }));
   }
 
-  const api = createApi({
+  const api = createFunction({
     settings: parseSettings({ ...environment, BCRYPT_COST: String(cost) }),
     clock: { now: Date.now, pause: (milliseconds: number) => pause(milliseconds) },
     log: () => {},

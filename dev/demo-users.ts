@@ -1,9 +1,9 @@
 /** The three users to try the API with. They exist on a laptop and in tests, and nowhere else. */
 import { DynamoDBClient, DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { createPasswords } from '../lib/passwords.ts';
-import { canonicalUsername } from '../lib/usernames.ts';
-import { localCredentials } from './database.ts';
+import { createPasswordHasher } from '../lib/passwords/password-hasher.ts';
+import { canonicalUsername } from '../lib/users/canonical-username.ts';
+import { localCredentials } from './embedded-dynamodb.ts';
 
 /** The password of all three, from the contract's example. */
 export const demoPassword = 'Password1234!';
@@ -19,7 +19,7 @@ export const demoUsers = [
 export async function seedDemoUsers(endpoint: string, table: string, cost: number): Promise<void> {
   const client = new DynamoDBClient({ endpoint, region: 'local', credentials: localCredentials });
   const database = DynamoDBDocumentClient.from(client);
-  const password = await createPasswords(cost).hash(demoPassword);
+  const password = await createPasswordHasher(cost).hash(demoPassword);
   for (const user of demoUsers) {
     const add = new PutCommand({
       TableName: table,

@@ -1,11 +1,11 @@
-/** The Lambda entry. A bad setting ends it here, before any request, with one line that names what is wrong. */
+/** The Lambda entry. A bad setting stops the process here, before any request, with one line that names it. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { writeLog } from '../lib/log.ts';
-import { readSettings } from '../lib/settings.ts';
-import { createApi } from './api.ts';
+import { writeLogLine } from '../lib/observability/log-line.ts';
+import { readSettings } from '../lib/settings/settings.ts';
+import { createFunction } from './lambda/function.ts';
 
-export const handler = createApi({
+export const handler = createFunction({
   settings: readSettings(),
   clock: { now: Date.now, pause },
-  log: writeLog,
+  log: writeLogLine,
 });

@@ -1,22 +1,28 @@
-/** `POST /api/auth/changePasswordAfterSignin`: body → decision → answer. */
-import { objectionsTo } from '../lib/new-password.ts';
-import type { ChangePassword } from '../lib/password-change.ts';
-import { invalid, readValidBody } from './body.ts';
-import type { Call, Handled } from './call.ts';
-import { handled, requestOf, sharedFields } from './password-answer.ts';
-import { fields, text } from './validation.ts';
+/** `POST /api/auth/changePasswordAfterSignin`: a new password for a user whom signing in answered `change_password`. */
+import { passwordPolicyViolations } from '../lib/passwords/new-password-policy.ts';
+import type { ChangePassword } from '../lib/use-cases/change-password.ts';
+import { fields, text } from './http/body-fields.ts';
+import type { RouteRequest, RouteResult } from './http/route.ts';
+import { signInFields, signInRequestFrom } from './http/sign-in-request.ts';
+import { signInResult } from './http/sign-in-response.ts';
+import { readValidBody, validationFailed } from './http/valid-body.ts';
 
-const schema = fields({ ...sharedFields, old_password: text, new_password: text });
+const schema = fields({ ...signInFields, old_password: text, new_password: text });
 
 /** Handles one request to change the password. */
-export async function handleChangePassword(call: Call, changePassword: ChangePassword): Promise<Handled> {
-  const read = readValidBody(call.event, schema);
-  if (!read.ok) return read.handled;
+export async function handleChangePassword(
+  request: RouteRequest,
+  changePassword: ChangePassword,
+): Promise<RouteResult> {
+  const read = readValidBody(request.event, schema);
+  if (!read.ok) return read.result;
   const { username, old_password, new_password } = read.body;
-  const objections = objectionsTo(new_password, old_password, username);
-  if (objections.length > 0) {
-    return invalid({ new_password: objections.map(objection => `new_password ${objection}`) });
+  const violations = passwordPolicyViolations(new_password, old_password, username);
+  if (violations.length > 0) {
+    return validationFailed({ new_password: violations.map(violation => `new_password ${violation}`) });
   }
-  const request = { ...requestOf(call, read.body, old_password), newPassword: new_password };
-  return handled(await changePassword(request, call.time, call.trace));
+  const signInRequest = signInRequestFrom(request, read.body, old_password);
+  return signInResult(
+    await changePassword({ ...signInRequest, newPassword: new_password }, request.budget, request.trace),
+  );
 }

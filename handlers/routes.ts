@@ -1,55 +1,31 @@
-/** Which handler answers which `routeKey`; `serverless.yml` has the same list. */
-import type { OwnSessions } from '../lib/own-sessions.ts';
-import type { ChangePassword } from '../lib/password-change.ts';
-import type { Redeem } from '../lib/redemption.ts';
-import type { SignIn } from '../lib/signin.ts';
-import type { SignOut } from '../lib/signout.ts';
-import type { VerifyToken } from '../lib/tokens.ts';
-import type { UserId } from '../lib/users.ts';
-import { bearerToken } from './bearer.ts';
-import type { Call, Handled } from './call.ts';
+/** Which handler answers which route. `serverless.yml` has the same list, and a test compares the two. */
 import { handleChangePassword } from './change-password-after-signin.ts';
-import { handleIamLoggedIn } from './iam-logged-in.ts';
-import { refusal } from './response.ts';
-import { handleEndSession, handleEndSessions, handleListSessions } from './sessions.ts';
+import { handleEndAllSessions } from './end-all-sessions.ts';
+import { handleEndSession } from './end-session.ts';
+import { withAccessToken } from './http/access-token-required.ts';
+import type { RouteRequest, RouteResult } from './http/route.ts';
+import { handleIAmLoggedIn } from './i-am-logged-in.ts';
+import type { UseCases } from './lambda/composition.ts';
+import { handleListSessions } from './list-sessions.ts';
 import { handleSignIn } from './signin.ts';
 import { handleSignOut } from './signout.ts';
 
-/** What the routes decide with. */
-export interface Decisions {
-  readonly signIn: SignIn;
-  readonly changePassword: ChangePassword;
-  readonly redeem: Redeem;
-  readonly signOut: SignOut;
-  readonly ownSessions: OwnSessions;
-  readonly verifyToken: VerifyToken;
-  /** Seconds since 1970. */
-  readonly nowEpochSeconds: () => number;
-}
+/** Answers one request. What it throws is broken, and becomes a 500 or a 503. */
+export type Route = (request: RouteRequest, useCases: UseCases) => Promise<RouteResult>;
 
-type Route = (call: Call, decisions: Decisions) => Promise<Handled>;
-
-/** A route for whoever shows a token that is good. */
-const ofSubject =
-  (handle: (call: Call, subject: UserId, own: OwnSessions) => Promise<Handled>): Route =>
-  async (call, { verifyToken, nowEpochSeconds, ownSessions }) => {
-    const token = bearerToken(call.event);
-    const subject = token === null ? null : await verifyToken(token, nowEpochSeconds());
-    return subject === null
-      ? { answer: refusal('unauthorized'), outcome: 'unauthorized' }
-      : handle(call, subject, ownSessions);
-  };
-
-/** By the `routeKey` of the event. */
+/** The routes by API Gateway's `routeKey`. */
 export const routes: ReadonlyMap<string, Route> = new Map<string, Route>([
-  ['POST /api/auth/signin', (call, { signIn }) => handleSignIn(call, signIn)],
+  ['POST /api/auth/signin', (request, { signIn }) => handleSignIn(request, signIn)],
   [
     'POST /api/auth/changePasswordAfterSignin',
-    (call, { changePassword }) => handleChangePassword(call, changePassword),
+    (request, { changePassword }) => handleChangePassword(request, changePassword),
   ],
-  ['POST /api/auth/IamLoggedIn', (call, { redeem }) => handleIamLoggedIn(call, redeem)],
-  ['POST /api/auth/signout', (call, { signOut }) => handleSignOut(call, signOut)],
-  ['GET /api/auth/sessions', ofSubject(handleListSessions)],
-  ['DELETE /api/auth/sessions/{id}', ofSubject(handleEndSession)],
-  ['DELETE /api/auth/sessions', ofSubject(handleEndSessions)],
+  [
+    'POST /api/auth/IamLoggedIn',
+    (request, { redeemSessionToken }) => handleIAmLoggedIn(request, redeemSessionToken),
+  ],
+  ['POST /api/auth/signout', (request, { signOut }) => handleSignOut(request, signOut)],
+  ['GET /api/auth/sessions', withAccessToken(handleListSessions)],
+  ['DELETE /api/auth/sessions/{id}', withAccessToken(handleEndSession)],
+  ['DELETE /api/auth/sessions', withAccessToken(handleEndAllSessions)],
 ]);

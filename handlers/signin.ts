@@ -1,15 +1,17 @@
-/** `POST /api/auth/signin`: body → decision → answer. */
-import type { SignIn } from '../lib/signin.ts';
-import { readValidBody } from './body.ts';
-import type { Call, Handled } from './call.ts';
-import { handled, requestOf, sharedFields } from './password-answer.ts';
-import { fields, text } from './validation.ts';
+/** `POST /api/auth/signin`: a name and a password for a token. */
+import type { SignIn } from '../lib/use-cases/sign-in.ts';
+import { fields, text } from './http/body-fields.ts';
+import type { RouteRequest, RouteResult } from './http/route.ts';
+import { signInFields, signInRequestFrom } from './http/sign-in-request.ts';
+import { signInResult } from './http/sign-in-response.ts';
+import { readValidBody } from './http/valid-body.ts';
 
-const schema = fields({ ...sharedFields, password: text });
+const schema = fields({ ...signInFields, password: text });
 
 /** Handles one request to sign in. */
-export async function handleSignIn(call: Call, signIn: SignIn): Promise<Handled> {
-  const read = readValidBody(call.event, schema);
-  if (!read.ok) return read.handled;
-  return handled(await signIn(requestOf(call, read.body, read.body.password), call.time, call.trace));
+export async function handleSignIn(request: RouteRequest, signIn: SignIn): Promise<RouteResult> {
+  const read = readValidBody(request.event, schema);
+  if (!read.ok) return read.result;
+  const signInRequest = signInRequestFrom(request, read.body, read.body.password);
+  return signInResult(await signIn(signInRequest, request.budget, request.trace));
 }

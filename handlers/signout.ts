@@ -1,18 +1,20 @@
-/** `POST /api/auth/signout`: the session of a token ends. */
-import type { SignOut } from '../lib/signout.ts';
-import { readValidBody } from './body.ts';
-import type { Call, Handled } from './call.ts';
-import { refusal, success } from './response.ts';
-import { fields, text } from './validation.ts';
+/** `POST /api/auth/signout`: ends the session of a session token. */
+import type { SignOut } from '../lib/use-cases/sign-out.ts';
+import { fields, text } from './http/body-fields.ts';
+import { errorResponse, successResponse } from './http/response.ts';
+import type { RouteRequest, RouteResult } from './http/route.ts';
+import { readValidBody } from './http/valid-body.ts';
 
 const schema = fields({ session_token: text });
 
 /** Handles one request to sign out. */
-export async function handleSignOut({ event, time }: Call, signOut: SignOut): Promise<Handled> {
+export async function handleSignOut({ event, budget }: RouteRequest, signOut: SignOut): Promise<RouteResult> {
   const read = readValidBody(event, schema);
-  if (!read.ok) return read.handled;
-  const { outcome } = await signOut(read.body.session_token, time);
-  const answer =
-    outcome === 'signed_out' ? success(200, { msg: 'Successfully signed out' }) : refusal(outcome);
-  return { answer, outcome };
+  if (!read.ok) return read.result;
+  const { outcome } = await signOut(read.body.session_token, budget);
+  const response =
+    outcome === 'signed_out'
+      ? successResponse(200, { msg: 'Successfully signed out' })
+      : errorResponse(outcome);
+  return { response, outcome };
 }

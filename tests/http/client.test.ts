@@ -5,7 +5,7 @@ import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import bcryptjs from 'bcryptjs';
 import { decodeJwt } from 'jose';
 import { afterEach, beforeAll, describe, expect, inject, it, vi } from 'vitest';
-import { localCredentials } from '../../dev/database.ts';
+import { localCredentials } from '../../dev/embedded-dynamodb.ts';
 import { nextStep, SignInClient, SignInError } from '../../examples/client.ts';
 
 const password = 'Password1234!';

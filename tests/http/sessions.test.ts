@@ -3,7 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import bcryptjs from 'bcryptjs';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
-import { localCredentials } from '../../dev/database.ts';
+import { localCredentials } from '../../dev/embedded-dynamodb.ts';
 
 const url = `${inject('apiUrl')}/api/auth`;
 const password = 'Password1234!';

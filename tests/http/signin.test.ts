@@ -3,7 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { describe, expect, inject, it } from 'vitest';
-import { localCredentials } from '../../dev/database.ts';
+import { localCredentials } from '../../dev/embedded-dynamodb.ts';
 
 const url = `${inject('apiUrl')}/api/auth/signin`;
 const password = 'Password1234!';

@@ -1,6 +1,6 @@
 /** bcrypt at its least cost, for tests in which the time of the work does not matter: hashes say a cost that they lack. */
 import bcryptjs from 'bcryptjs';
-import type { Bcrypt } from '../../lib/passwords.ts';
+import type { Bcrypt } from '../../lib/passwords/password-hasher.ts';
 
 const leastCost = 4;
 

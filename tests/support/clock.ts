@@ -1,6 +1,6 @@
 /** The clocks of the tests. */
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Clock } from '../../lib/place.ts';
+import type { Clock } from '../../lib/clock.ts';
 
 /** A clock that a test turns: a pause ends at once, and time has passed. */
 export interface VirtualClock extends Clock {

@@ -39,7 +39,7 @@ export function signInEvent(fields: unknown, details: EventDetails = {}): APIGat
 }
 
 /** A request to any route. */
-export interface RouteRequest {
+export interface RouteEventDetails {
   readonly body?: unknown;
   /** For the `Authorization` header. */
   readonly token?: string;
@@ -50,7 +50,7 @@ export interface RouteRequest {
 /** A request to the route with this key. */
 export function routeEvent(
   routeKey: string,
-  { body, token, id, query }: RouteRequest = {},
+  { body, token, id, query }: RouteEventDetails = {},
 ): APIGatewayProxyEventV2 {
   const [method = '', path = ''] = routeKey.split(' ');
   const { http } = template.requestContext;

@@ -9,7 +9,7 @@ import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import { inject } from 'vitest';
-import { type EmbeddedDatabase, startDatabase } from '../../dev/database.ts';
+import { type EmbeddedDatabase, startDatabase } from '../../dev/embedded-dynamodb.ts';
 import { tables } from './function.ts';
 
 /** One call as it came in; a repeat of the SDK is a call of its own. */

@@ -10,11 +10,11 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { inject } from 'vitest';
-import { type EmbeddedDatabase, localCredentials, startDatabase } from '../../dev/database.ts';
-import { type ApiParts, createApi } from '../../handlers/api.ts';
-import type { LogFields } from '../../lib/log.ts';
-import { parseSettings } from '../../lib/settings.ts';
-import { canonicalUsername } from '../../lib/usernames.ts';
+import { type EmbeddedDatabase, localCredentials, startDatabase } from '../../dev/embedded-dynamodb.ts';
+import { createFunction, type FunctionParts } from '../../handlers/lambda/function.ts';
+import type { LogFields } from '../../lib/observability/log-line.ts';
+import { parseSettings } from '../../lib/settings/settings.ts';
+import { canonicalUsername } from '../../lib/users/canonical-username.ts';
 import { createVirtualClock, type VirtualClock } from './clock.ts';
 
 /** An answer, its body parsed. */
@@ -59,7 +59,7 @@ function pointSdkAt(endpoint: string): void {
 }
 
 /** What a test brings itself: parts of the function, or a running database. With a clock of its own, `clock` is idle. */
-export interface OwnParts extends Partial<Pick<ApiParts, 'log' | 'bcrypt' | 'clock'>> {
+export interface OwnParts extends Partial<Pick<FunctionParts, 'log' | 'bcrypt' | 'clock'>> {
   readonly database?: EmbeddedDatabase;
 }
 
@@ -73,7 +73,7 @@ export async function startFunction(
   const secret = randomBytes(48).toString('base64');
   const clock = createVirtualClock();
   const log: LogFields[] = [];
-  const api = createApi({
+  const api = createFunction({
     settings: parseSettings({ ...tables, JWT_SECRET: secret, BCRYPT_COST: '10', ...settings }),
     clock,
     log: (_level, fields) => log.push(fields),

@@ -2,7 +2,7 @@
  * The rules of the guessing limit as docs/design.md tells them, over plain lists: no ordinals that only grow, no places
  * that open. Slow and obvious, to hold the counters against.
  */
-import type { AccountRules } from '../../lib/account-counter.ts';
+import type { AccountPolicy } from '../../lib/rate-limit/account-backoff.ts';
 
 /** An attempt that was admitted. It is a failure until it turns out to be a success, however late. */
 export interface ModelAttempt {
@@ -29,7 +29,7 @@ const minuteMs = 60 * secondMs;
 const dayMs = 24 * 60 * minuteMs;
 
 /** The limit of one account. */
-export function createAccountModel(rules: AccountRules): GuessingModel {
+export function createAccountModel(rules: AccountPolicy): GuessingModel {
   const attempts: ModelAttempt[] = [];
 
   /** Back from the latest attempt to a success, or to a day in which nobody failed. */

@@ -6,11 +6,11 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import bcryptjs from 'bcryptjs';
-import { type Api, type ApiParts, createApi } from '../../handlers/api.ts';
-import { type Answer, refusal } from '../../handlers/response.ts';
-import { writeLog } from '../../lib/log.ts';
-import type { Bcrypt } from '../../lib/passwords.ts';
-import { readSettings } from '../../lib/settings.ts';
+import { errorResponse, type HttpResponse } from '../../handlers/http/response.ts';
+import { createFunction, type FunctionParts, type LambdaFunction } from '../../handlers/lambda/function.ts';
+import { writeLogLine } from '../../lib/observability/log-line.ts';
+import type { Bcrypt } from '../../lib/passwords/password-hasher.ts';
+import { readSettings } from '../../lib/settings/settings.ts';
 import { relaxTimeouts, slowClock } from './clock.ts';
 
 /** What limits the guesses on accounts: the function's own limit, or one that is known to be wrong. */
@@ -35,7 +35,7 @@ export interface Call {
 /** What it says: the answer, and the comparisons that ended since it last said something. */
 export interface Reply {
   readonly id: number;
-  readonly answer: Answer;
+  readonly answer: HttpResponse;
   readonly comparisons: readonly Comparison[];
 }
 
@@ -59,10 +59,10 @@ const countingBcrypt: Bcrypt = {
 };
 
 /** The function with a limit that reads, compares and then adds, and knows one account: a test of the tests. */
-function createNaiveApi(parts: ApiParts): Api {
-  const { guessing, attemptsTable } = parts.settings;
-  const unlimited = { ...guessing, freeAttempts: Number.MAX_SAFE_INTEGER };
-  const api = createApi({ ...parts, settings: { ...parts.settings, guessing: unlimited } });
+function createNaiveApi(parts: FunctionParts): LambdaFunction {
+  const { rateLimit, attemptsTable } = parts.settings;
+  const unlimited = { ...rateLimit, freeAttempts: Number.MAX_SAFE_INTEGER };
+  const api = createFunction({ ...parts, settings: { ...parts.settings, rateLimit: unlimited } });
   const database = DynamoDBDocumentClient.from(new DynamoDBClient({}));
   const row = { TableName: attemptsTable, Key: { counter: 'naive' } };
   const read = new GetCommand({ ...row, ConsistentRead: true });
@@ -74,8 +74,8 @@ function createNaiveApi(parts: ApiParts): Api {
 
   return async (event, context) => {
     const { Item } = await database.send(read);
-    if (Number(Item?.['n'] ?? 0) >= guessing.freeAttempts) {
-      return refusal('too_many_attempts', { retryAfterSeconds: 1 });
+    if (Number(Item?.['n'] ?? 0) >= rateLimit.freeAttempts) {
+      return errorResponse('too_many_attempts', { retryAfterSeconds: 1 });
     }
     const answer = await api(event, context);
     if (answer.statusCode !== 200) await database.send(add);
@@ -84,16 +84,19 @@ function createNaiveApi(parts: ApiParts): Api {
 }
 
 relaxTimeouts();
-const parts: ApiParts = {
+const parts: FunctionParts = {
   settings: readSettings(),
   clock: slowClock,
   // What explains a test that fails, and no line for each call.
   log: (level, fields) => {
-    if (level === 'error') writeLog(level, fields);
+    if (level === 'error') writeLogLine(level, fields);
   },
   bcrypt: countingBcrypt,
 };
-const apis: Readonly<Record<Limit, Api>> = { exact: createApi(parts), naive: createNaiveApi(parts) };
+const apis: Readonly<Record<Limit, LambdaFunction>> = {
+  exact: createFunction(parts),
+  naive: createNaiveApi(parts),
+};
 
 async function handle({ id, event, limit }: Call): Promise<void> {
   const answer = await apis[limit](event, {

@@ -6,14 +6,14 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { inject } from 'vitest';
-import { localCredentials, startDatabase } from '../../dev/database.ts';
-import type { Answer } from '../../handlers/response.ts';
+import { localCredentials, startDatabase } from '../../dev/embedded-dynamodb.ts';
+import type { HttpResponse } from '../../handlers/http/response.ts';
 import type { Call, Comparison, Limit, Reply } from './instance.ts';
 
 /** Instances to call. */
 export interface Instances {
   /** Makes all calls at once, spread over the instances. */
-  call(events: readonly APIGatewayProxyEventV2[], limit?: Limit): Promise<Answer[]>;
+  call(events: readonly APIGatewayProxyEventV2[], limit?: Limit): Promise<HttpResponse[]>;
   /** Those with this hash, in the order in which they began; complete once the calls have come back. */
   comparisonsWith(storedHash: string | null): Comparison[];
   /** Adds one that is activated; the name has to be canonical. */

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import type { Resources } from '../../dev/database.ts';
+import type { Resources } from '../../dev/embedded-dynamodb.ts';
 import { runServerless } from './serverless.ts';
 
 /** The CloudFormation template of a deployment. */

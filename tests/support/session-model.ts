@@ -2,7 +2,7 @@
  * The life of sessions as docs/sessions.md tells it, over plain lists: what ends is taken off its list, and nothing is
  * hashed, signed, indexed or paged. Slow and obvious, to hold the function against.
  */
-import type { UserId } from '../../lib/users.ts';
+import type { UserId } from '../../lib/users/user.ts';
 
 /** Somebody who can sign in. One who is removed and added anew is another one. */
 export interface ModelUser {

@@ -1,0 +1,39 @@
+/** The environment of a function that runs on a laptop. */
+import { randomBytes } from 'node:crypto';
+import { parseSettings, type Settings, SettingsError } from '../lib/settings/settings.ts';
+import { localCredentials } from './embedded-dynamodb.ts';
+import { giveUp } from './give-up.ts';
+
+/** The deployed environment, with what the shell sets in its place, and a secret that lasts until the process ends. */
+export function localSettings(deployed: Readonly<Record<string, unknown>>): Record<string, string> {
+  const { JWT_SECRET_ARN: _, ...variables } = deployed;
+  const settings = Object.entries(variables).map(([name, value]) => [
+    name,
+    process.env[name] || String(value),
+  ]);
+  const secret = process.env['JWT_SECRET'] || randomBytes(48).toString('base64');
+  return { ...Object.fromEntries(settings), JWT_SECRET: secret };
+}
+
+/** Checks the settings. A bad one ends the process with a sentence. */
+export function checkSettings(environment: Readonly<Record<string, string>>): Settings {
+  try {
+    return parseSettings(environment);
+  } catch (error) {
+    if (error instanceof SettingsError) giveUp(error.message);
+    throw error;
+  }
+}
+
+/** Points this process's AWS SDK to the embedded database, and away from any real account. */
+export function pointSdkAt(endpoint: string, region: string): void {
+  delete process.env['AWS_PROFILE'];
+  delete process.env['AWS_SESSION_TOKEN'];
+  delete process.env['JWT_SECRET_ARN'];
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL_DYNAMODB: endpoint,
+    AWS_ACCESS_KEY_ID: localCredentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: localCredentials.secretAccessKey,
+    AWS_REGION: region,
+  });
+}

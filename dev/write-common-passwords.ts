@@ -1,0 +1,23 @@
+/**
+ * Writes `lib/passwords/common-passwords.json`: the 3,000 most common passwords that are long enough to be chosen at all (OWASP
+ * ASVS 5.0, 6.2.4). The whole list of the package would make the bundle half as large again. Run: node dev/write-common-passwords.ts
+ */
+import { writeFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import { dictionary } from '@zxcvbn-ts/language-common';
+
+const minCharacters = 8;
+const count = 3000;
+
+/** The list, the most common one first, in lower case. */
+export function commonPasswords(): string[] {
+  const words = dictionary['passwords-common'] ?? [];
+  return words
+    .map(String)
+    .filter(word => word.length >= minCharacters)
+    .slice(0, count);
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  writeFileSync('lib/passwords/common-passwords.json', `${JSON.stringify(commonPasswords(), null, 1)}\n`);
+}

@@ -1,0 +1,34 @@
+/** The request to sign in or to change a password, made from the body and the client's address. */
+import type { SignInRequest } from '../../lib/use-cases/sign-in.ts';
+import { flag, optional, sessionInformation, textUpTo } from './body-fields.ts';
+import type { RouteRequest } from './route.ts';
+import { defaultSessionInformation } from './session-information.ts';
+
+/** docs/signin.md: `username` has 1 to 190 characters. */
+const usernameMaxCharacters = 190;
+
+/** The fields that both bodies have. */
+export const signInFields = {
+  username: textUpTo(usernameMaxCharacters),
+  session_information: optional(sessionInformation),
+  stay_logged_in: optional(flag),
+};
+
+/** The request from a valid body. The password is passed separately because its field has two names. */
+export function signInRequestFrom(
+  { event, clientAddress }: RouteRequest,
+  body: {
+    readonly username: string;
+    readonly session_information?: string | undefined;
+    readonly stay_logged_in?: boolean | undefined;
+  },
+  password: string,
+): SignInRequest {
+  return {
+    username: body.username,
+    password,
+    stayLoggedIn: body.stay_logged_in ?? false,
+    information: body.session_information ?? defaultSessionInformation(event),
+    clientAddress,
+  };
+}

@@ -1,0 +1,28 @@
+/**
+ * A response without the request id that DynamoDB always sends comes from something in between. An empty one would look
+ * like a successful write, or like a user who does not exist; so it is rejected.
+ */
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { LoggableError } from '../loggable-error.ts';
+
+class ForeignResponse extends LoggableError {
+  override readonly name = 'ForeignResponse';
+  /** The SDK sends the call again if the error has this. */
+  readonly $retryable = {};
+}
+
+/** Makes the client throw on responses that are not DynamoDB's. */
+export function rejectForeignResponses(client: DynamoDBClient): DynamoDBClient {
+  client.middlewareStack.add(
+    next => async args => {
+      const result = await next(args);
+      if (result.output?.$metadata.requestId === undefined) {
+        throw new ForeignResponse('A response without a request id does not come from DynamoDB');
+      }
+      return result;
+    },
+    // The outermost step that still lies within the SDK's retries.
+    { step: 'deserialize', priority: 'high', name: 'rejectForeignResponses' },
+  );
+  return client;
+}

@@ -1,0 +1,28 @@
+/**
+ * The CloudWatch metrics of a request, in embedded metric format (EMF): CloudWatch reads them from the log line, so no
+ * call is made.
+ */
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import type { LogFields } from './log-line.ts';
+
+/** What is measured. Times in milliseconds; outcomes are a closed list, see docs/operation.md. */
+export interface Measured {
+  readonly outcome: string;
+  readonly ms: number;
+  readonly databaseMs: number;
+  /** Undefined if no password was hashed. */
+  readonly hashMs: number | undefined;
+}
+
+/** The EMF fields: namespace `signin`, dimensions `service` (the function's name) and `outcome`. */
+export function metricFields(service: string, measured: Measured): LogFields {
+  const metrics = new Metrics({ namespace: 'signin', serviceName: service });
+  metrics.addDimension('outcome', measured.outcome);
+  metrics.addMetric('Requests', MetricUnit.Count, 1);
+  metrics.addMetric('Duration', MetricUnit.Milliseconds, measured.ms);
+  metrics.addMetric('DatabaseTime', MetricUnit.Milliseconds, measured.databaseMs);
+  if (measured.hashMs !== undefined) {
+    metrics.addMetric('HashTime', MetricUnit.Milliseconds, measured.hashMs);
+  }
+  return { ...metrics.serializeMetrics() };
+}

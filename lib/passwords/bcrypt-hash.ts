@@ -1,0 +1,13 @@
+/** The format of a stored bcrypt hash. */
+
+/** New hashes have it. `$2a$`, `$2b$` (Python, Go, Ruby) and `$2y$` (PHP) are names of the same algorithm. */
+export const currentPrefix = '$2b$';
+
+/** Costs of 4 to 15. A higher cost is not supported: a hash in the database must not be able to stall the function. */
+const bcryptHashPattern = /^\$2[aby]\$(0[4-9]|1[0-5])\$[./A-Za-z0-9]{53}$/;
+
+/** The cost (a base-2 logarithm, 4 to 15) of a bcrypt hash; null if there is no hash, or none that is supported. */
+export function costOf(storedHash: string | null): number | null {
+  const cost = bcryptHashPattern.exec(storedHash ?? '')?.[1];
+  return cost === undefined ? null : Number(cost);
+}

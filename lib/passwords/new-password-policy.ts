@@ -1,0 +1,30 @@
+/** The policy for new passwords: NIST SP 800-63B-4 section 3.1.1.2, and what bcrypt can hash. */
+import { canonicalUsername } from '../users/canonical-username.ts';
+import { fitsBcrypt, passwordMaxBytes } from './bcrypt-input.ts';
+import commonPasswords from './common-passwords.json' with { type: 'json' };
+
+const minCharacters = 8;
+const common = new Set(commonPasswords);
+
+/** What is wrong with a new password, as predicates such as `is too common`; empty if it is accepted. */
+export function passwordPolicyViolations(
+  newPassword: string,
+  oldPassword: string,
+  username: string,
+): string[] {
+  const violations: string[] = [];
+  if ([...newPassword].length < minCharacters) {
+    violations.push(`has to have at least ${minCharacters} characters`);
+  }
+  if (Buffer.byteLength(newPassword) > passwordMaxBytes) {
+    violations.push(`has to have at most ${passwordMaxBytes} bytes in UTF-8`);
+  } else if (!fitsBcrypt(newPassword)) {
+    violations.push('has to be Unicode text without NUL');
+  }
+  if (newPassword === oldPassword) violations.push('has to differ from the old one');
+  if (canonicalUsername(newPassword) === canonicalUsername(username)) {
+    violations.push('has to differ from the username');
+  }
+  if (common.has(newPassword.toLowerCase())) violations.push('is one of the most common passwords');
+  return violations;
+}

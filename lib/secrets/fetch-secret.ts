@@ -1,0 +1,38 @@
+/** Fetches the secret from Secrets Manager. */
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { LoggableError } from '../loggable-error.ts';
+import { OperatorError } from '../operator-error.ts';
+import { isStrongSecret, secretMinBytes } from './secret-strength.ts';
+
+/** The secret could not be fetched. Trying again later helps, so it is answered with 503. */
+export class SecretUnavailable extends LoggableError {
+  override readonly name = 'SecretUnavailable';
+}
+
+const fetchTimeoutMs = 3000;
+const maxAttempts = 3;
+
+/**
+ * The secret with this ARN.
+ * @throws {SecretUnavailable} if Secrets Manager does not return it within 3 s
+ * @throws {OperatorError} if it is too weak
+ */
+export async function fetchSecret(arn: string): Promise<string> {
+  const client = new SecretsManagerClient({ maxAttempts });
+  let secret: string | undefined;
+  try {
+    const command = new GetSecretValueCommand({ SecretId: arn });
+    const answer = await client.send(command, { abortSignal: AbortSignal.timeout(fetchTimeoutMs) });
+    secret = answer.SecretString;
+  } catch (cause) {
+    throw new SecretUnavailable('Secrets Manager did not hand out the secret of JWT_SECRET_ARN', { cause });
+  } finally {
+    client.destroy();
+  }
+  if (secret === undefined || !isStrongSecret(secret)) {
+    throw new OperatorError(
+      `The secret of JWT_SECRET_ARN has to be a random text of ${secretMinBytes} bytes or more`,
+    );
+  }
+  return secret;
+}

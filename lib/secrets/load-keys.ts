@@ -1,0 +1,26 @@
+/** Loads the function's one secret and derives its keys from it. */
+import { hkdfSync } from 'node:crypto';
+import { fetchSecret } from './fetch-secret.ts';
+import type { SecretSource } from './secret-source.ts';
+
+/** The keys, as bytes. */
+export interface Keys {
+  /** Signs access tokens (HS256). */
+  readonly accessTokens: Uint8Array;
+  /** Makes pseudonyms. */
+  readonly pseudonyms: Uint8Array;
+}
+
+const pseudonymKeyBytes = 32;
+
+/**
+ * Loads the secret from the environment or from Secrets Manager, and derives the keys (HKDF, RFC 5869).
+ * @throws as `fetchSecret`
+ */
+export async function loadKeys(source: SecretSource): Promise<Keys> {
+  const secret = source.from === 'environment' ? source.secret : await fetchSecret(source.arn);
+  return {
+    accessTokens: new TextEncoder().encode(secret),
+    pseudonyms: new Uint8Array(hkdfSync('sha256', secret, '', 'signin pseudonyms', pseudonymKeyBytes)),
+  };
+}

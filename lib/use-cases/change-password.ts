@@ -1,0 +1,86 @@
+/**
+ * Changes the password of a user whom signing in answered `change_password`. Until the old password is verified, it goes
+ * the same way as signing in.
+ */
+import type { Clock } from '../clock.ts';
+import type { DatabaseTimeBudget } from '../database/time-budget.ts';
+import { type RequestTrace, timeHashing } from '../observability/request-trace.ts';
+import { validFromRevokingAll } from '../sessions/session-revocation.ts';
+import { subjectOf, type User } from '../users/user.ts';
+import { waitForAll } from '../wait-for-all.ts';
+import type { SignedIn, SignInDependencies, SignInRequest } from './sign-in.ts';
+import {
+  createStoreNewPassword,
+  type StateRefusal,
+  type StoreOutcome,
+  stateRefusalOf,
+} from './store-new-password.ts';
+import type { CredentialsRefusal, VerifiedCredentials } from './verify-credentials.ts';
+
+/** A sign-in with the old password, and a new one that satisfies the policy. */
+export interface ChangePasswordRequest extends SignInRequest {
+  readonly newPassword: string;
+}
+
+/** How a change ended. */
+export type ChangePasswordOutcome = SignedIn | CredentialsRefusal | { readonly outcome: StateRefusal };
+
+/** What changing needs. */
+export interface ChangePasswordDependencies extends SignInDependencies {
+  readonly clock: Clock;
+}
+
+/** Changes a password, and fills in the trace. */
+export type ChangePassword = (
+  request: ChangePasswordRequest,
+  budget: DatabaseTimeBudget,
+  trace: RequestTrace,
+) => Promise<ChangePasswordOutcome>;
+
+/** It throws as `createSignIn`'s. */
+export function createChangePassword(dependencies: ChangePasswordDependencies): ChangePassword {
+  const { verifyCredentials, users, sessions, rateLimit, passwordHasher, issueAccessToken, clock } =
+    dependencies;
+  const storeNewPassword = createStoreNewPassword(users, passwordHasher);
+
+  /** All that can fail comes before the write that changes the password, so that nothing is half done. */
+  async function change(
+    { user, attempt }: VerifiedCredentials,
+    request: ChangePasswordRequest,
+    budget: DatabaseTimeBudget,
+    trace: RequestTrace,
+  ): Promise<ChangePasswordOutcome> {
+    const newHash = await timeHashing(trace, () => passwordHasher.hash(request.newPassword));
+    const nowEpochMs = clock.now();
+    const sessionsValidFromEpochMs = validFromRevokingAll(user, nowEpochMs);
+    const changedUser: User = { ...user, sessionsValidFromEpochMs };
+    const [token] = await waitForAll([
+      issueAccessToken(subjectOf(user), Math.floor(nowEpochMs / 1000)),
+      rateLimit.recordSuccess(attempt, budget),
+    ]);
+    // The session comes last, because it would be left behind if something after it failed.
+    const opened = request.stayLoggedIn
+      ? await sessions.openUncapped(changedUser, request.information, nowEpochMs, budget)
+      : null;
+    let outcome: StoreOutcome | null = null;
+    try {
+      const replacement = { newHash, sessionsValidFromEpochMs };
+      outcome = await storeNewPassword(user, request.password, replacement, budget, trace);
+    } finally {
+      if (outcome !== 'stored' && opened !== null) await sessions.revoke(opened.session, budget);
+    }
+    if (outcome === 'stored') return { outcome: 'signed_in', token, sessionToken: opened?.token ?? null };
+    trace.reason = 'changed_meanwhile';
+    return { outcome };
+  }
+
+  return async (request, budget, trace) => {
+    const verdict = await verifyCredentials(request, budget, trace);
+    if (!verdict.verified) return verdict.refusal;
+    const { user, attempt } = verdict;
+    const refusal = stateRefusalOf(user);
+    if (refusal === null) return change(verdict, request, budget, trace);
+    await rateLimit.recordSuccess(attempt, budget);
+    return { outcome: refusal };
+  };
+}

@@ -1,0 +1,75 @@
+/** What users can do with their own sessions: list them, end one, end all. Sessions of others do not exist for them. */
+import type { Clock } from '../clock.ts';
+import type { DatabaseTimeBudget } from '../database/time-budget.ts';
+import type { Session } from '../sessions/session.ts';
+import { isUnexpired } from '../sessions/session-lifetime.ts';
+import { isRedeemable, isUnrevoked, validFromRevokingAll } from '../sessions/session-revocation.ts';
+import type { SessionsTable } from '../sessions/sessions-table.ts';
+import type { User, UserId } from '../users/user.ts';
+import type { UsersTable } from '../users/users-table.ts';
+import { waitForAll } from '../wait-for-all.ts';
+
+/** The sessions of the subject of an access token. All methods throw `DatabaseUnavailable`. */
+export interface OwnSessions {
+  list(subject: UserId, budget: DatabaseTimeBudget): Promise<Session[]>;
+  end(subject: UserId, id: string, budget: DatabaseTimeBudget): Promise<boolean>;
+  endAll(subject: UserId, budget: DatabaseTimeBudget): Promise<void>;
+}
+
+/** A session, and the user who has its name now. */
+interface OwnedSession {
+  readonly session: Session;
+  readonly user: User | null;
+}
+
+/** The sessions of a subject, over the given tables. */
+export function createOwnSessions(users: UsersTable, sessions: SessionsTable, clock: Clock): OwnSessions {
+  /** All sessions of the subject in the index, expired and revoked ones too. */
+  async function findOwned(subject: UserId, budget: DatabaseTimeBudget): Promise<OwnedSession[]> {
+    const all = await sessions.listByUserId(subject, budget);
+    const names = [...new Set(all.map(({ username }) => username))];
+    const found = await waitForAll(names.map(name => users.find(name, budget)));
+    const byName = new Map(names.map((name, nth) => [name, found[nth] ?? null]));
+    return all.map(session => ({ session, user: byName.get(session.username) ?? null }));
+  }
+
+  return {
+    /** The sessions that can be redeemed, newest first. */
+    async list(subject, budget) {
+      const nowEpochMs = clock.now();
+      return (await findOwned(subject, budget))
+        .filter(({ session, user }) => isUnexpired(session, nowEpochMs) && isRedeemable(session, user))
+        .map(({ session }) => session)
+        .toSorted((a, b) => b.createdAtEpochMs - a.createdAtEpochMs || (a.id < b.id ? 1 : -1));
+    },
+
+    /**
+     * Ends one; false if the subject has none with this id. This includes a session that cannot be redeemed because its
+     * user is deactivated: it could come back with the user.
+     */
+    async end(subject, id, budget) {
+      const nowEpochMs = clock.now();
+      const found = (await findOwned(subject, budget)).find(
+        ({ session, user }) =>
+          session.id === id && isUnexpired(session, nowEpochMs) && isUnrevoked(session, user),
+      );
+      return found !== undefined && (await sessions.revoke(found.session, budget));
+    },
+
+    /**
+     * Ends all with one write, whatever their number: no session that started until now is valid any more, whether the
+     * index shows it yet or not. Expired sessions count here, because they tell the user's name, which the access token
+     * does not.
+     */
+    async endAll(subject, budget) {
+      const all = await findOwned(subject, budget);
+      const nowEpochMs = clock.now();
+      const owners = new Set(all.flatMap(({ user }) => (user?.id === subject ? [user] : [])));
+      await waitForAll(
+        Array.from(owners, owner =>
+          users.revokeSessions(owner, validFromRevokingAll(owner, nowEpochMs), budget),
+        ),
+      );
+    },
+  };
+}

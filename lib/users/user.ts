@@ -1,0 +1,40 @@
+/** A user, and the two values of a user that only the operator can fix if they are wrong. */
+import { OperatorError } from '../operator-error.ts';
+import type { Username } from './canonical-username.ts';
+
+/** A user's id as it is stored: a number that JSON carries exactly, or a string. */
+export type UserId = number | string;
+
+/** A user. A value of the item that cannot be used is null, and then nobody gets in with it. */
+export interface User {
+  readonly username: Username;
+  readonly id: UserId | null;
+  readonly passwordHash: string | null;
+  readonly activated: boolean;
+  readonly mustChangePassword: boolean;
+  /** Sessions that started before this time are revoked; null if the item has something else than a time. */
+  readonly sessionsValidFromEpochMs: number | null;
+}
+
+/**
+ * The subject of a user's access tokens.
+ * @throws {OperatorError} if the user has no usable id
+ */
+export function subjectOf({ id }: User): UserId {
+  if (id === null)
+    throw new OperatorError('The user has no usable id: it has to be a whole number or a string');
+  return id;
+}
+
+/**
+ * The time from which on the user's sessions are valid, in milliseconds since 1970.
+ * @throws {OperatorError} if the item has something else than a time
+ */
+export function sessionsValidFrom({ sessionsValidFromEpochMs }: User): number {
+  if (sessionsValidFromEpochMs === null) {
+    throw new OperatorError(
+      'The user has a sessions_valid_from that is no number of milliseconds since 1970',
+    );
+  }
+  return sessionsValidFromEpochMs;
+}

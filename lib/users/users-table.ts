@@ -1,0 +1,114 @@
+/** The users table. Every write has a condition, so that it never overwrites what somebody else wrote meanwhile. */
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { updateConditionally } from '../database/conditional-update.ts';
+import type { Database } from '../database/dynamodb-client.ts';
+import { readItem } from '../database/read-item.ts';
+import type { DatabaseTimeBudget } from '../database/time-budget.ts';
+import type { Username } from './canonical-username.ts';
+import type { User } from './user.ts';
+import { parseUserItem } from './user-item.ts';
+
+/** A new hash, and the time from which on sessions are valid. */
+export interface PasswordReplacement {
+  readonly newHash: string;
+  readonly sessionsValidFromEpochMs: number;
+}
+
+/** Reads and writes users. All methods throw `DatabaseUnavailable`. */
+export interface UsersTable {
+  find(username: Username, budget: DatabaseTimeBudget): Promise<User | null>;
+  replacePasswordHash(user: User, newHash: string, budget: DatabaseTimeBudget): Promise<void>;
+  changePassword(user: User, change: PasswordReplacement, budget: DatabaseTimeBudget): Promise<boolean>;
+  revokeSessions(user: User, validFromEpochMs: number, budget: DatabaseTimeBudget): Promise<void>;
+}
+
+interface UpdateExpressions {
+  readonly set: string;
+  readonly condition: string;
+  readonly values: Record<string, unknown>;
+  readonly names?: Record<string, string>;
+}
+
+const validFromIsOlder = 'attribute_not_exists(sessions_valid_from) OR sessions_valid_from < :valid_from';
+const hasToChangePassword =
+  'activated = :true AND attribute_exists(force_password_change) AND force_password_change <> :false';
+const hashIsAsRead = '#password = :read';
+const isSameUser = 'id = :id';
+
+/** Users in the given table. */
+export function createUsersTable(database: Database, table: string): UsersTable {
+  /** Updates an item; false if the condition did not hold. */
+  async function update(
+    username: Username,
+    expressions: UpdateExpressions,
+    budget: DatabaseTimeBudget,
+  ): Promise<boolean> {
+    const command = new UpdateCommand({
+      TableName: table,
+      Key: { username },
+      UpdateExpression: `SET ${expressions.set}`,
+      ConditionExpression: expressions.condition,
+      ExpressionAttributeNames: expressions.names,
+      ExpressionAttributeValues: expressions.values,
+    });
+    return (await updateConditionally(database, command, budget)) !== null;
+  }
+
+  return {
+    async find(username, budget) {
+      const item = await readItem(database, table, { username }, budget);
+      return item === null ? null : parseUserItem(username, item);
+    },
+
+    /**
+     * Stores a new hash of the same password if the hash is still the one that was read. If it is not, somebody changed
+     * the password meanwhile, or the SDK repeated a write that had succeeded; both are fine.
+     */
+    async replacePasswordHash(user, newHash, budget) {
+      await update(
+        user.username,
+        {
+          set: '#password = :new',
+          condition: hashIsAsRead,
+          names: { '#password': 'password' },
+          values: { ':new': newHash, ':read': user.passwordHash },
+        },
+        budget,
+      );
+    },
+
+    /** Stores a new password and revokes older sessions in one write; false if the user is not as read any more. */
+    changePassword(user, { newHash, sessionsValidFromEpochMs }, budget) {
+      return update(
+        user.username,
+        {
+          set: '#password = :new, force_password_change = :false, sessions_valid_from = :valid_from',
+          condition: `${isSameUser} AND ${hashIsAsRead} AND ${hasToChangePassword} AND (${validFromIsOlder})`,
+          names: { '#password': 'password' },
+          values: {
+            ':id': user.id,
+            ':new': newHash,
+            ':read': user.passwordHash,
+            ':true': true,
+            ':false': false,
+            ':valid_from': sessionsValidFromEpochMs,
+          },
+        },
+        budget,
+      );
+    },
+
+    /** Revokes all sessions that started before the given time, and never makes one valid again. */
+    async revokeSessions(user, validFromEpochMs, budget) {
+      await update(
+        user.username,
+        {
+          set: 'sessions_valid_from = :valid_from',
+          condition: `${isSameUser} AND (${validFromIsOlder})`,
+          values: { ':id': user.id, ':valid_from': validFromEpochMs },
+        },
+        budget,
+      );
+    },
+  };
+}

@@ -1,0 +1,79 @@
+import { readdirSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { demoPassword, demoUsers } from '../../dev/demo-users.ts';
+import { routes } from '../../handlers/routes.ts';
+import { createPasswordHasher } from '../../lib/passwords/password-hasher.ts';
+import { sampleEvent } from '../support/events.ts';
+import { startFunction, type TestFunction } from '../support/function.ts';
+
+/** The documented answer of each sample: status and `error_code`, or the fields of a success. */
+const documented: Record<string, { status: number; code?: string; fields?: string[] }> = {
+  signin: { status: 200, fields: ['token'] },
+  'signin-stay-logged-in': { status: 200, fields: ['token', 'session_token'] },
+  'signin-not-activated': { status: 400, code: 'not_activated' },
+  'signin-change-password': { status: 400, code: 'change_password' },
+  'signin-wrong-password': { status: 400, code: 'username_or_password_incorrect' },
+  'signin-unknown-user': { status: 400, code: 'username_or_password_incorrect' },
+  'signin-invalid-json': { status: 400, code: 'invalid_json' },
+  'signin-validation-failed': { status: 400, code: 'validation_failed' },
+  'change-password': { status: 200, fields: ['token', 'session_token'] },
+  'change-password-not-needed': { status: 400, code: 'no_password_change_needed_for_user' },
+  'change-password-too-common': { status: 400, code: 'validation_failed' },
+  'iam-logged-in-incorrect': { status: 400, code: 'session_token_incorrect' },
+  'signout-incorrect': { status: 400, code: 'session_token_incorrect' },
+  'sessions-unauthorized': { status: 401, code: 'unauthorized' },
+  'end-session-unauthorized': { status: 401, code: 'unauthorized' },
+  'end-sessions-unauthorized': { status: 401, code: 'unauthorized' },
+};
+
+const names = readdirSync('events').map(file => file.replace(/\.json$/, ''));
+
+describe('the sample events', () => {
+  let api: TestFunction;
+  beforeAll(async () => {
+    api = await startFunction();
+    const password = await createPasswordHasher(10).hash(demoPassword);
+    for (const user of demoUsers) await api.putUser({ ...user, password });
+  });
+  afterAll(() => api.stop());
+
+  it('are all documented here, and none is missing', () => {
+    expect(names.toSorted()).toEqual(Object.keys(documented).toSorted());
+  });
+
+  it.each(names)('%s is an HTTP API event of payload 2.0', name => {
+    const event = sampleEvent(name);
+    const [method, path] = event.routeKey.split(' ');
+    expect(routes.has(event.routeKey)).toBe(true);
+    expect(path?.replace('{id}', event.pathParameters?.['id'] ?? '')).toBe(event.rawPath);
+    expect(event).toMatchObject({
+      version: '2.0',
+      requestContext: {
+        http: { method, path: event.rawPath, sourceIp: expect.any(String) },
+        requestId: expect.any(String),
+        routeKey: event.routeKey,
+      },
+      isBase64Encoded: false,
+    });
+    const { body, headers } = event;
+    const length = body === undefined ? undefined : String(Buffer.byteLength(body));
+    expect([headers['content-type'], headers['content-length']]).toEqual([
+      body === undefined ? undefined : 'application/json',
+      length,
+    ]);
+  });
+
+  it('has one for every route', () => {
+    expect(new Set(names.map(name => sampleEvent(name).routeKey))).toEqual(new Set(routes.keys()));
+  });
+
+  it.each(Object.entries(documented))(
+    '%s gets its documented answer',
+    async (name, { status, code, fields }) => {
+      const reply = await api.call(sampleEvent(name));
+      expect(reply.status).toBe(status);
+      expect(reply.body['error_code']).toBe(code);
+      if (fields !== undefined) expect(Object.keys(reply.body)).toEqual(fields);
+    },
+  );
+});

@@ -1,0 +1,249 @@
+/**
+ * Every call of a sign-in and of a change of the password, in turn, meets every kind of trouble with the database. All of them run before the first
+ * test, side by side since many of them wait for time-outs; the tests then look at what came of each.
+ */
+import { createHash } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cheapHash, createCheapBcrypt } from '../support/cheap-bcrypt.ts';
+import { signInEvent } from '../support/events.ts';
+import {
+  type DatabaseLine,
+  type FaultyDatabase,
+  faults,
+  type Reach,
+  startFaultyDatabase,
+  type Trouble,
+} from '../support/faulty-database.ts';
+import { type Reply, startFunction, type TestFunction } from '../support/function.ts';
+
+const password = 'Password1234!';
+
+/** Of a lower cost than new ones, so that a right password leads to the write of a new hash too. */
+const outdatedHash = cheapHash(password, 4);
+
+const newPassword = 'a better password';
+
+const signsIn = 'POST /api/auth/signin';
+const changes = 'POST /api/auth/changePasswordAfterSignin';
+const kinds = {
+  'a right password': { exists: true, isRight: true, routeKey: signsIn, typed: { password } },
+  'a wrong password': { exists: true, isRight: false, routeKey: signsIn, typed: { password: 'wrong' } },
+  'an unknown name': { exists: false, isRight: false, routeKey: signsIn, typed: { password } },
+  'a change of the password': {
+    exists: true,
+    isRight: true,
+    routeKey: changes,
+    typed: { old_password: password, new_password: newPassword },
+  },
+};
+type Kind = keyof typeof kinds;
+
+const reaches: readonly Reach[] = ['once', 'with its repeats', 'and all that follow'];
+
+/** One request in trouble, and what came of it. */
+interface Trial {
+  readonly title: string;
+  readonly fault: string;
+  readonly reach: Reach;
+  readonly kind: Kind;
+  readonly username: string;
+  readonly reply: Reply;
+  readonly seconds: number;
+  /** Guesses that were compared, or paid for like compared ones. */
+  readonly guesses: number;
+  readonly line: DatabaseLine;
+  readonly log: unknown;
+}
+
+let database: FaultyDatabase;
+/** Looks into the tables, past any trouble. */
+let observer: TestFunction;
+let started = 0;
+
+/** A function, a user and a network of their own, so that no trial disturbs another one. */
+async function tryOf(kind: Kind, trouble: Trouble | null) {
+  started += 1;
+  const number = started;
+  const { exists, routeKey, typed } = kinds[kind];
+  const username = `user.${number}`;
+  const line = database.line();
+  const bcrypt = createCheapBcrypt();
+  const clock = { now: Date.now, pause: (ms: number) => pause(ms) };
+  const api = await startFunction(line.settings, { database, bcrypt, clock });
+  if (exists) {
+    const force_password_change = routeKey === changes;
+    await observer.putUser({ username, id: number, password: outdatedHash, force_password_change });
+  }
+  line.trouble = trouble;
+  const startedAt = performance.now();
+  const event = signInEvent(
+    { username, ...typed, stay_logged_in: true },
+    { sourceIp: `198.18.${number >> 8}.${number & 255}` },
+  );
+  const requestContext = { ...event.requestContext, routeKey };
+  const reply = await api.call({ ...event, routeKey, requestContext });
+  const seconds = (performance.now() - startedAt) / 1000;
+  await api.stop();
+  return { kind, username, reply, seconds, guesses: bcrypt.guesses(), line, log: api.log };
+}
+
+/** As many at once as leave an idle machine time to answer within the time-outs. */
+const sideBySide = 16;
+
+async function runTrials(): Promise<Trial[]> {
+  const waiting: (() => Promise<Trial>)[] = [];
+  for (const kind of Object.keys(kinds) as Kind[]) {
+    const healthy = await tryOf(kind, null);
+    const calls = new Map(healthy.line.calls.map(call => [call.identity, call]));
+    [...calls.values()].forEach(({ identity, operation, table }, index) => {
+      for (const [name, fault] of Object.entries(faults)) {
+        for (const reach of reaches) {
+          const title = `${kind}: call ${index + 1}, ${operation} ${table}, ${name}, ${reach}`;
+          waiting.push(async () => ({
+            title,
+            fault: name,
+            reach,
+            ...(await tryOf(kind, { fault, identity, reach })),
+          }));
+        }
+      }
+    });
+  }
+  const trials: Trial[] = [];
+  const work = async () => {
+    for (let run = waiting.shift(); run !== undefined; run = waiting.shift()) trials.push(await run());
+  };
+  await Promise.all(Array.from({ length: sideBySide }, work));
+  await database.idle();
+  return trials;
+}
+
+let trials: Trial[] = [];
+let attempts: Record<string, unknown>[] = [];
+let sessions: Record<string, unknown>[] = [];
+beforeAll(async () => {
+  database = await startFaultyDatabase();
+  observer = await startFunction({}, { database });
+  trials = await runTrials();
+  attempts = await observer.attempts();
+  sessions = await observer.sessions();
+}, 180_000);
+afterAll(async () => {
+  await observer.stop();
+  await database.stop();
+});
+
+const codeOf = ({ reply }: Trial) => reply.body['error_code'];
+const isUnavailable = (trial: Trial) => codeOf(trial) === 'temporarily_unavailable';
+const sessionsOf = ({ username }: Trial) => sessions.filter(session => session['username'] === username);
+
+/** Attempts of the account that the table holds. */
+function countedOf({ line }: Trial): number {
+  const keys = new Set(line.calls.map(({ key }) => key));
+  return attempts
+    .filter(row => 'since' in row && keys.has(String(row['counter'])))
+    .reduce((sum, { n }) => sum + Number(n), 0);
+}
+
+/** What a test shows of the trials that break its rule. */
+const brokenBy = (isBroken: (trial: Trial) => boolean) =>
+  trials.filter(isBroken).map(({ title, reply, seconds, guesses, log }) => ({
+    title,
+    reply,
+    seconds,
+    guesses,
+    log,
+  }));
+
+describe('a request whose database is in trouble', () => {
+  it('meets every kind of trouble at each of its calls', () => {
+    const struck = trials.filter(({ line }) =>
+      line.calls.some(({ identity }) => identity === line.trouble?.identity),
+    );
+    // Nine calls of a right password, three of a wrong one, three of an unknown name, eight of a change.
+    expect(struck).toHaveLength((9 + 3 + 3 + 8) * Object.keys(faults).length * reaches.length);
+    expect(new Set(struck.map(({ title }) => title)).size).toBe(trials.length);
+  });
+
+  it('is 503 with retry-after, or what it would be without trouble', () => {
+    const documented = {
+      'a right password': undefined,
+      'a wrong password': 'username_or_password_incorrect',
+      'an unknown name': 'username_or_password_incorrect',
+      'a change of the password': undefined,
+    };
+    expect(brokenBy(trial => !isUnavailable(trial) && codeOf(trial) !== documented[trial.kind])).toEqual([]);
+    for (const { reply } of trials.filter(isUnavailable)) {
+      expect(reply).toMatchObject({ status: 503, headers: { 'retry-after': '5' } });
+      expect(Object.keys(reply.body)).toEqual(['msg', 'error_code']);
+    }
+  });
+
+  it('is answered within 10 s', () => {
+    expect(brokenBy(({ seconds }) => seconds >= 10)).toEqual([]);
+  });
+
+  it('yields no token and no session for a wrong password or an unknown name', () => {
+    expect(
+      brokenBy(
+        trial =>
+          !kinds[trial.kind].isRight &&
+          ('token' in trial.reply.body ||
+            'session_token' in trial.reply.body ||
+            sessionsOf(trial).length > 0),
+      ),
+    ).toEqual([]);
+  });
+
+  it('compares no guess that is not counted, and counts none more often than the SDK sends it', () => {
+    expect(brokenBy(trial => trial.guesses > 1 || trial.guesses > countedOf(trial))).toEqual([]);
+    expect(brokenBy(trial => countedOf(trial) > 2)).toEqual([]);
+  });
+
+  it('leaves the session of the answer, or at most one that nobody has the token of', () => {
+    const hashOf = (token: unknown) => createHash('sha256').update(String(token)).digest('hex');
+    expect(
+      brokenBy(trial => {
+        const hashes = sessionsOf(trial).map(session => session['token_hash']);
+        const { session_token: token } = trial.reply.body;
+        return token === undefined ? hashes.length > 1 : String(hashes) !== hashOf(token);
+      }),
+    ).toEqual([]);
+  });
+
+  it('leaves a hash that the right password opens, and after a change the new one', async () => {
+    const bcrypt = createCheapBcrypt();
+    for (const { title, kind, username, reply } of trials.filter(({ kind }) => kinds[kind].exists)) {
+      const user = await observer.user(username);
+      const hash = String(user?.['password']);
+      const isOpenedBy = (text: string) => bcrypt.compare(text, hash);
+      const isChanged = kind === 'a change of the password' && (await isOpenedBy(newPassword));
+      expect(isChanged || (await isOpenedBy(password)), title).toBe(true);
+      if (kind === 'a wrong password') expect(hash, title).toBe(outdatedHash);
+      if (kind !== 'a change of the password') continue;
+      expect(isChanged || reply.status === 503, title).toBe(true);
+      expect(user, title).toMatchObject({ force_password_change: !isChanged });
+    }
+  });
+
+  it('does not notice trouble that passes at the second attempt', async () => {
+    const passing = new Set([
+      'cut before it was done',
+      'cut after it was done',
+      'InternalServerError',
+      'ProvisionedThroughputExceededException',
+      'ThrottlingException',
+      'answered with nothing',
+      'answered with a web page of a gateway',
+    ]);
+    const noticed = trials.filter(
+      trial => trial.reach === 'once' && passing.has(trial.fault) && isUnavailable(trial),
+    );
+    // A busy machine can use up a time-out: what is noticed is noticed alone, too.
+    for (const { kind, line, title } of noticed) {
+      const { reply } = await tryOf(kind, line.trouble);
+      expect(reply.status, title).toBeLessThan(500);
+    }
+  });
+});

@@ -1,0 +1,46 @@
+/** What is broken on our side: the answer is documented, and the cause is in the log only. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { signInEvent } from '../../support/events.ts';
+import { startFunction, type TestFunction } from '../../support/function.ts';
+
+const event = signInEvent({ username: 'st.huber', password: 'Password1234!' });
+
+let api: TestFunction;
+beforeEach(async () => {
+  api = await startFunction();
+});
+afterEach(() => api.stop());
+
+describe('what is broken on our side', () => {
+  it('is 503 with retry-after while no database answers, and the cause is in the log', async () => {
+    await api.stopDatabase();
+    expect(await api.call(event)).toMatchObject({
+      status: 503,
+      headers: { 'retry-after': '5', 'cache-control': 'no-store' },
+      body: {
+        msg: 'Sign-in is temporarily unavailable, try again later',
+        error_code: 'temporarily_unavailable',
+      },
+    });
+    expect(api.log).toMatchObject([
+      { outcome: 'temporarily_unavailable', error: expect.stringContaining('ECONNREFUSED') },
+    ]);
+  });
+
+  it('is 500 where a table is missing: no waiting mends that', async () => {
+    const lost = await startFunction({ USERS_TABLE: 'no-such-table' });
+    const reply = await lost.call(event);
+    await lost.stop();
+    expect(reply).toMatchObject({
+      status: 500,
+      body: { msg: 'Something went wrong on our side', error_code: 'internal_error' },
+    });
+    expect(lost.log).toMatchObject([{ error: expect.stringContaining('ResourceNotFoundException') }]);
+  });
+
+  it('is 500 for a route that serverless.yml has and the function lacks', async () => {
+    const reply = await api.call({ ...event, routeKey: 'GET /api/auth/lost' });
+    expect(reply).toMatchObject({ status: 500, body: { error_code: 'internal_error' } });
+    expect(api.log).toMatchObject([{ route: 'GET /api/auth/lost', error: expect.stringContaining('route') }]);
+  });
+});

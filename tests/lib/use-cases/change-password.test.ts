@@ -1,0 +1,86 @@
+/** What an operator does to a user while the new password is hashed is not undone by the change. */
+import { afterEach, describe, expect, it } from 'vitest';
+import { cheapHash, createCheapBcrypt } from '../../support/cheap-bcrypt.ts';
+import { createVirtualClock } from '../../support/clock.ts';
+import { routeEvent } from '../../support/events.ts';
+import { startFunction, type TestFunction } from '../../support/function.ts';
+
+const password = 'Password1234!';
+const user = { username: 'st.huber', id: 33, password: cheapHash(password, 10), force_password_change: true };
+
+let api: TestFunction;
+afterEach(() => api.stop());
+
+/** Changes the password; the operator puts the given fields into the row after it was read and before it is written. */
+async function changeWhile(operator: Record<string, unknown> | 'removes', stay_logged_in = true) {
+  const cheap = createCheapBcrypt();
+  const bcrypt = {
+    ...cheap,
+    async hash(text: string, saltOrCost: string | number) {
+      if (typeof saltOrCost === 'string') return cheap.hash(text, saltOrCost);
+      if (operator === 'removes') await api.removeUser(user.username);
+      else await api.putUser({ ...user, ...operator });
+      return cheap.hash(text, saltOrCost);
+    },
+  };
+  api = await startFunction({}, { bcrypt });
+  await api.putUser(user);
+  const body = {
+    username: user.username,
+    old_password: password,
+    new_password: 'a better password',
+    stay_logged_in,
+  };
+  return api.call(routeEvent('POST /api/auth/changePasswordAfterSignin', { body }));
+}
+
+describe('a change of password', () => {
+  it('succeeds where nothing happens meanwhile', async () => {
+    expect((await changeWhile({})).status).toBe(200);
+  });
+
+  it.each([
+    ['deactivated', { activated: false }, 'not_activated'],
+    [
+      'deactivated and signed out everywhere',
+      { activated: false, sessions_valid_from: 9e12 },
+      'not_activated',
+    ],
+    ['told to keep the password', { force_password_change: false }, 'no_password_change_needed_for_user'],
+    ['put back with another id', { id: 'another' }, 'username_or_password_incorrect'],
+    ['given another password', { password: cheapHash('another one', 10) }, 'username_or_password_incorrect'],
+  ])('changes nothing for a user who is %s meanwhile', async (_case, operator, code) => {
+    expect(await changeWhile(operator)).toMatchObject({ status: 400, body: { error_code: code } });
+    expect(api.log.at(-1)).toMatchObject({ reason: 'changed_meanwhile' });
+    expect(await api.user(user.username)).toEqual({ activated: true, ...user, ...operator });
+    expect(await api.sessions()).toEqual([]);
+  });
+
+  it('changes nothing for a user who is removed meanwhile', async () => {
+    expect(await changeWhile('removes')).toMatchObject({
+      status: 400,
+      body: { error_code: 'username_or_password_incorrect' },
+    });
+    expect(await api.user(user.username)).toBeUndefined();
+    expect(await api.sessions()).toEqual([]);
+  });
+
+  it('is refused in the same way where nobody wants to stay', async () => {
+    expect(await changeWhile({ activated: false }, false)).toMatchObject({
+      status: 400,
+      body: { error_code: 'not_activated' },
+    });
+  });
+
+  it.each([
+    ['much later', 9e12],
+    // The virtual clock stands still until then, and 5 s are what a change adds.
+    ['at the same time', createVirtualClock().now() + 5000],
+  ])('brings no session back that is ended meanwhile: %s', async (_case, sessions_valid_from) => {
+    const ended = { sessions_valid_from };
+    expect((await changeWhile(ended)).status).toBe(503);
+    expect(api.log.at(-1)?.['error']).toContain('sessions were ended');
+    expect(await api.user(user.username)).toEqual({ activated: true, ...user, ...ended });
+    expect(await api.sessions()).toEqual([]);
+  });
+});

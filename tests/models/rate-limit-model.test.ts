@@ -1,0 +1,318 @@
+/** Long random histories: the counters on a real database admit what the plain rules admit, and no guess more. */
+import { randomUUID } from 'node:crypto';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DeleteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { type EmbeddedDatabase, localCredentials, startDatabase } from '../../dev/embedded-dynamodb.ts';
+import { isConditionalCheckFailure } from '../../lib/database/dynamodb-failures.ts';
+import { createDatabaseTimeBudget } from '../../lib/database/time-budget.ts';
+import type { AccountPolicy } from '../../lib/rate-limit/account-backoff.ts';
+import { createAccountCounter } from '../../lib/rate-limit/account-counter.ts';
+import type { AccountSlot } from '../../lib/rate-limit/account-counter-item.ts';
+import { createNetworkCounter, type NetworkSlot } from '../../lib/rate-limit/network-counter.ts';
+import type { SlotLookup } from '../../lib/rate-limit/slot-lookup.ts';
+import { createVirtualClock, type VirtualClock } from '../support/clock.ts';
+import {
+  createAccountModel,
+  createNetworkModel,
+  type GuessingModel,
+  type ModelLook,
+} from '../support/guessing-model.ts';
+
+const table = 'signin-staging-attempts';
+const minuteMs = 60_000;
+const dayMs = 86_400_000;
+
+let server: EmbeddedDatabase;
+let client: DynamoDBDocumentClient;
+beforeAll(async () => {
+  server = await startDatabase(inject('template').Resources, { port: 0 });
+  const { endpoint } = server;
+  // Each call is sent once and may take its time: a slow machine must not count an attempt twice.
+  client = DynamoDBDocumentClient.from(
+    new DynamoDBClient({ endpoint, region: 'local', credentials: localCredentials, maxAttempts: 1 }),
+  );
+});
+afterAll(async () => {
+  client.destroy();
+  await server.stop();
+});
+
+/** A moment of a history. A guess that is wrong and one that crashes leave the same behind: a place, never settled. */
+type Step =
+  | { readonly step: 'guess'; readonly right: boolean }
+  /** Wrong guesses, each at the first moment at which the rules admit it. */
+  | { readonly step: 'fail in a row'; readonly times: number }
+  /** Guesses at once, all wrong. */
+  | { readonly step: 'guess at once'; readonly times: number }
+  /** An earlier guess, so many before the latest, turns out to be right only now. */
+  | { readonly step: 'settle late'; readonly back: number }
+  /** DynamoDB deletes rows that have expired when it gets round to it. */
+  | { readonly step: 'let time pass'; readonly ms: number; readonly expiredGo: boolean }
+  | { readonly step: 'go to where a place opens'; readonly offByMs: number };
+
+/** Plain objects: a counterexample is easier to read. */
+const plain = { noNullPrototype: true } as const;
+
+const guess = fc.record({ step: fc.constant('guess' as const), right: fc.boolean() }, plain);
+const failInARow = fc.record(
+  { step: fc.constant('fail in a row' as const), times: fc.integer({ min: 1, max: 14 }) },
+  plain,
+);
+const guessAtOnce = fc.record(
+  { step: fc.constant('guess at once' as const), times: fc.integer({ min: 2, max: 8 }) },
+  plain,
+);
+const settleLate = fc.record(
+  {
+    step: fc.constant('settle late' as const),
+    back: fc.oneof(fc.nat({ max: 6 }), fc.nat({ max: 40 })),
+  },
+  plain,
+);
+const letTimePass = fc.record(
+  {
+    step: fc.constant('let time pass' as const),
+    ms: fc.oneof(
+      fc.integer({ min: 1, max: 5000 }),
+      fc.integer({ min: 1, max: 30 * minuteMs }),
+      fc.integer({ min: 1, max: 3 * dayMs }),
+      fc.constantFrom(999, 1000, 1001, dayMs - 1000, dayMs - 1, dayMs, dayMs + 1),
+    ),
+    expiredGo: fc.boolean(),
+  },
+  plain,
+);
+const goToOpening = fc.record(
+  { step: fc.constant('go to where a place opens' as const), offByMs: fc.constantFrom(0, -1, 1) },
+  plain,
+);
+
+const oneByOne: fc.WeightedArbitrary<Step>[] = [
+  { weight: 6, arbitrary: guess },
+  { weight: 2, arbitrary: failInARow },
+  { weight: 4, arbitrary: settleLate },
+  { weight: 4, arbitrary: letTimePass },
+  { weight: 3, arbitrary: goToOpening },
+];
+const history = (...steps: fc.WeightedArbitrary<Step>[]) =>
+  fc.array(fc.oneof(...steps), { maxLength: 40, size: 'max' });
+
+const accountRules: fc.Arbitrary<AccountPolicy> = fc
+  .record({ freeAttempts: fc.integer({ min: 1, max: 5 }), more: fc.integer({ min: 0, max: 13 }) })
+  .map(({ freeAttempts, more }) => ({ freeAttempts, maxAttempts: freeAttempts + more }));
+
+/** A counter beside the model that it has to agree with. */
+interface Subject<Place> {
+  readonly model: GuessingModel;
+  /** Tells apart places that were taken at once: the model's attempts are in the order in which they were. */
+  readonly inOrder: (a: Place, b: Place) => number;
+  look(nowEpochMs: number): Promise<SlotLookup<Place>>;
+  succeed(place: Place): Promise<void>;
+  /** The row of a place. */
+  rowOf(place: Place): string;
+}
+
+async function deleteRowIfExpired(counter: string, nowEpochMs: number): Promise<void> {
+  try {
+    await client.send(
+      new DeleteCommand({
+        TableName: table,
+        Key: { counter },
+        ConditionExpression: 'expires_at <= :now',
+        ExpressionAttributeValues: { ':now': nowEpochMs / 1000 },
+      }),
+    );
+  } catch (error) {
+    if (!isConditionalCheckFailure(error)) throw error;
+  }
+}
+
+/** What model and counter have to agree on. */
+function comparable<Place>(found: SlotLookup<Place>): ModelLook {
+  if (found.reserved) return { taken: true };
+  const { nextSlotAtEpochMs, latestAttemptAtEpochMs } = found;
+  return { taken: false, nextPlaceAtEpochMs: nextSlotAtEpochMs, latestAttemptAtEpochMs };
+}
+
+/** Lives through a history with both, and fails at the first look at which they differ. */
+async function live<Place>(subject: Subject<Place>, steps: readonly Step[], clock: VirtualClock) {
+  const { model } = subject;
+  /** One for each of the model's attempts. */
+  const places: Place[] = [];
+  const startedAt = clock.now();
+
+  async function look(): Promise<number | null> {
+    const now = clock.now();
+    const found = await subject.look(now);
+    expect(comparable(found), `the look at ${now - startedAt} ms`).toEqual(model.look(now));
+    return found.reserved ? places.push(found.slot) - 1 : null;
+  }
+
+  /** Who is refused although a place was free has to see that it went this moment, and gets one at the next look. */
+  async function lookAtOnce(times: number): Promise<void> {
+    const now = clock.now();
+    const admitted = Array.from({ length: times }, () => model.look(now)).filter(({ taken }) => taken);
+    const found = await Promise.all(Array.from({ length: times }, () => subject.look(now)));
+    const refused = found.filter(({ reserved }) => !reserved);
+    if (admitted.length > 0) {
+      for (const loser of refused) expect(loser).toMatchObject({ latestAttemptAtEpochMs: now });
+    }
+    for (const _ of refused) found.push(await subject.look(now));
+    const taken = found.flatMap(one => (one.reserved ? [one.slot] : []));
+    expect(taken, `${times} looks at once at ${now - startedAt} ms`).toHaveLength(admitted.length);
+    places.push(...taken.toSorted(subject.inOrder));
+  }
+
+  async function succeed(index: number): Promise<void> {
+    const [place, attempt] = [places.at(index), model.attempts.at(index)];
+    if (place === undefined || attempt === undefined) return;
+    attempt.succeeded = true;
+    await subject.succeed(place);
+  }
+
+  async function deleteExpired(): Promise<void> {
+    const rows = new Set(places.map(subject.rowOf));
+    await Promise.all(Array.from(rows, row => deleteRowIfExpired(row, clock.now())));
+  }
+
+  const goToOpening = (offByMs = 0) =>
+    clock.advance(Math.max(0, model.nextPlaceAt(clock.now()) + offByMs - clock.now()));
+
+  async function take(step: Step): Promise<void> {
+    switch (step.step) {
+      case 'guess': {
+        const index = await look();
+        if (step.right && index !== null) await succeed(index);
+        return;
+      }
+      case 'fail in a row':
+        for (let i = 0; i < step.times; i++) {
+          goToOpening();
+          await look();
+        }
+        return;
+      case 'guess at once':
+        return lookAtOnce(step.times);
+      case 'settle late':
+        return succeed(-1 - step.back);
+      case 'let time pass':
+        clock.advance(step.ms);
+        if (step.expiredGo) await deleteExpired();
+        return;
+      case 'go to where a place opens':
+        return goToOpening(step.offByMs);
+    }
+  }
+
+  for (const step of steps) await take(step);
+}
+
+const time = () => createDatabaseTimeBudget(Date.now, 60_000);
+const database = () => ({ read: client, write: client, writeOnce: client });
+
+function account(rules: AccountPolicy): Subject<AccountSlot> {
+  const counters = createAccountCounter(database(), table, rules);
+  const counter = randomUUID();
+  return {
+    model: createAccountModel(rules),
+    inOrder: (a, b) => a.ordinal - b.ordinal,
+    look: nowEpochMs => counters.reserve(counter, nowEpochMs, time()),
+    succeed: place => counters.recordSuccess(counter, place, time()),
+    rowOf: () => counter,
+  };
+}
+
+function network(maxAttempts: number): Subject<NetworkSlot> {
+  const key = randomUUID();
+  const counters = createNetworkCounter(database(), table, maxAttempts, counter => `${key} ${counter}`);
+  const givenBack = new Set<NetworkSlot>();
+  return {
+    model: createNetworkModel(maxAttempts),
+    inOrder: () => 0,
+    look: nowEpochMs => counters.reserve('203.0.113.7', nowEpochMs, time()),
+    async succeed(place) {
+      // Its caller gives a place back once, and the SDK repeats nothing there.
+      if (!givenBack.has(place)) await counters.release(place, time());
+      givenBack.add(place);
+    },
+    rowOf: ({ counter }) => counter,
+  };
+}
+
+/** A success that comes after its row expired must not settle the row that came after, nor fail. */
+const settledAfterExpiry: Step[] = [
+  { step: 'guess', right: false },
+  { step: 'let time pass', ms: dayMs + 1000, expiredGo: true },
+  { step: 'settle late', back: 0 },
+  { step: 'guess', right: false },
+  { step: 'settle late', back: 1 },
+  { step: 'guess', right: false },
+];
+
+/** A slow machine lives through fewer histories, but shrinks one that fails to its end. */
+function whileTimeLasts<Rules>(run: (rules: Rules, steps: Step[]) => Promise<void>) {
+  const endsAt = Date.now() + 6000;
+  let hasFailed = false;
+  return async (rules: Rules, steps: Step[]) => {
+    if (!hasFailed && Date.now() > endsAt) return;
+    try {
+      await run(rules, steps);
+    } catch (error) {
+      hasFailed = true;
+      throw error;
+    }
+  };
+}
+
+/** A failure lists each shorter history on the way to the shortest, and has time to get there. */
+const thorough = (numRuns: number) => ({ numRuns, verbose: true, interruptAfterTimeLimit: 100_000 });
+const timeout = 120_000;
+
+const liveAsAccount = () =>
+  whileTimeLasts((rules: AccountPolicy, steps) => live(account(rules), steps, createVirtualClock()));
+const liveAsNetwork = () =>
+  whileTimeLasts((max: number, steps) => live(network(max), steps, createVirtualClock()));
+
+describe('the limit of an account', () => {
+  it('admits what the rules admit, whatever was wrong, right, crashed or late', { timeout }, async () => {
+    await fc.assert(fc.asyncProperty(accountRules, history(...oneByOne), liveAsAccount()), {
+      ...thorough(80),
+      examples: [[{ freeAttempts: 1, maxAttempts: 1 }, settledAfterExpiry]],
+    });
+  });
+
+  it('admits no guess more when many look at once', { timeout }, async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        accountRules,
+        history(...oneByOne, { weight: 6, arbitrary: guessAtOnce }),
+        liveAsAccount(),
+      ),
+      thorough(35),
+    );
+  });
+});
+
+describe('the limit of a network', () => {
+  const maxAttempts = fc.integer({ min: 1, max: 12 });
+
+  it('admits what the rules admit, whatever was wrong, right, crashed or late', { timeout }, async () => {
+    await fc.assert(fc.asyncProperty(maxAttempts, history(...oneByOne), liveAsNetwork()), {
+      ...thorough(40),
+      examples: [[1, settledAfterExpiry]],
+    });
+  });
+
+  it('admits no guess more when many look at once', { timeout }, async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        maxAttempts,
+        history(...oneByOne, { weight: 6, arbitrary: guessAtOnce }),
+        liveAsNetwork(),
+      ),
+      thorough(25),
+    );
+  });
+});

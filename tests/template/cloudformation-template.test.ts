@@ -1,0 +1,91 @@
+import { describe, expect, inject, it } from 'vitest';
+import { routes } from '../../handlers/routes.ts';
+
+/** What `serverless package --stage staging` made. */
+const { Resources: resources } = inject('template');
+const text = inject('templateText');
+
+const ofType = (type: string) => Object.entries(resources).filter(([, resource]) => resource.Type === type);
+
+describe('the template of a deployment', () => {
+  it.each(['UsersTable', 'SessionsTable', 'AttemptsTable'])(
+    'keeps %s when the stack is deleted, and can restore it',
+    id => {
+      expect(resources[id]).toMatchObject({
+        DeletionPolicy: 'Retain',
+        UpdateReplacePolicy: 'Retain',
+        Properties: {
+          BillingMode: 'PAY_PER_REQUEST',
+          DeletionProtectionEnabled: true,
+          PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+        },
+      });
+    },
+  );
+
+  it.each(['SessionsTable', 'AttemptsTable'])('lets rows of %s expire', id => {
+    expect(resources[id]?.Properties).toMatchObject({
+      TimeToLiveSpecification: { AttributeName: 'expires_at', Enabled: true },
+    });
+  });
+
+  it('has three tables and no more', () => {
+    expect(ofType('AWS::DynamoDB::Table')).toHaveLength(3);
+  });
+
+  it('has one function: Node.js 24 on one full arm64 CPU, answering before API Gateway gives up', () => {
+    const functions = ofType('AWS::Lambda::Function');
+    expect(functions).toHaveLength(1);
+    expect(functions[0]?.[1].Properties).toMatchObject({
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      MemorySize: 1769,
+      Timeout: 10,
+      Role: { 'Fn::GetAtt': ['AuthRole', 'Arn'] },
+    });
+  });
+
+  it('allows each action by name on one resource, with no wildcard', () => {
+    const roles = ofType('AWS::IAM::Role');
+    expect(roles.map(([id]) => id)).toEqual(['AuthRole']);
+    const policy = JSON.stringify(roles[0]?.[1].Properties);
+    expect(policy).not.toContain('*');
+    expect(policy).toMatch(/dynamodb:GetItem.*UsersTable.*dynamodb:PutItem.*SessionsTable.*AttemptsTable/);
+    expect(policy.match(/DeleteItem/g)).toHaveLength(1);
+    expect(policy).not.toMatch(/Scan|BatchWrite|CreateTable|DeleteTable/);
+  });
+
+  it('holds no secret: the function gets the ARN of one that CloudFormation makes', () => {
+    const environment = JSON.stringify(resources['AuthLambdaFunction']?.Properties);
+    expect(environment).toContain('"JWT_SECRET_ARN":{"Ref":"JwtSecret"}');
+    expect(text).not.toMatch(/"JWT_SECRET"/);
+    expect(resources['JwtSecret']).toMatchObject({
+      DeletionPolicy: 'Retain',
+      Properties: { GenerateSecretString: { PasswordLength: 64 } },
+    });
+    expect(resources['JwtSecret']?.Properties).not.toHaveProperty('SecretString');
+  });
+
+  it('limits the requests of its API, and allows no browser origin', () => {
+    expect(resources['HttpApiStage']?.Properties).toMatchObject({
+      DefaultRouteSettings: { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 },
+    });
+    expect(resources['HttpApi']?.Properties).not.toHaveProperty('CorsConfiguration');
+  });
+
+  it('has the routes that the function answers, and no other', () => {
+    const keys = ofType('AWS::ApiGatewayV2::Route').map(([, { Properties }]) => Properties);
+    expect(keys).toMatchObject([...routes.keys()].map(RouteKey => ({ RouteKey })));
+  });
+
+  it('keeps logs for a limited time', () => {
+    expect(ofType('AWS::Logs::LogGroup').map(([, group]) => group.Properties)).toMatchObject([
+      { RetentionInDays: 90 },
+    ]);
+  });
+
+  it('has none of the demo users', () => {
+    expect(text).not.toContain('Password1234');
+    expect(text).not.toContain('huber');
+  });
+});
