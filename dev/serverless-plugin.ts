@@ -1,7 +1,11 @@
 /**
  * Makes `serverless offline` and `serverless invoke local` work on a laptop without an AWS account: starts the embedded
- * DynamoDB, adds the demo users, and gives the function its settings. It does nothing in `package` and `deploy`.
+ * DynamoDB, adds the demo users and the demo session, and gives the function its settings. It does nothing in `package`
+ * and `deploy`.
  */
+import type { Settings } from '../lib/settings/settings.ts';
+import { withDemoAccessToken } from './demo-access-token.ts';
+import { seedDemoSession } from './demo-session.ts';
 import { seedDemoUsers } from './demo-users.ts';
 import { type EmbeddedDatabase, type Resources, startDatabase } from './embedded-dynamodb.ts';
 import { giveUp } from './give-up.ts';
@@ -19,16 +23,23 @@ interface Serverless {
   };
 }
 
+interface Options {
+  readonly httpPort?: unknown;
+  /** The event of `invoke local`, once the framework has read it. */
+  data?: unknown;
+}
+
 const defaultHttpPort = 3000;
 const defaultDatabasePort = 8000;
 
 export default class ServerlessPlugin {
   readonly hooks: Readonly<Record<string, () => Promise<void>>>;
   readonly #serverless: Serverless;
-  readonly #options: Readonly<Record<string, unknown>>;
+  readonly #options: Options;
   #database: EmbeddedDatabase | null = null;
+  #settings: Settings | null = null;
 
-  constructor(serverless: Serverless, options: Readonly<Record<string, unknown>>) {
+  constructor(serverless: Serverless, options: Options) {
     this.#serverless = serverless;
     this.#options = options;
     this.hooks = {
@@ -37,6 +48,7 @@ export default class ServerlessPlugin {
       'after:offline:start:init': async () => this.#greet(),
       // The framework's own first step of `invoke local` asks AWS for the value of `!Ref JwtSecret`; this comes first.
       initialize: async () => (this.#isInvokeLocal() ? this.#start(0) : undefined),
+      'before:invoke:local:invoke': () => this.#fillInAccessToken(),
     };
   }
 
@@ -64,7 +76,7 @@ export default class ServerlessPlugin {
   }
 
   #httpPort(): number {
-    return parsePort(this.#options['httpPort'], defaultHttpPort, '--httpPort');
+    return parsePort(this.#options.httpPort, defaultHttpPort, '--httpPort');
   }
 
   async #start(port: number): Promise<void> {
@@ -78,6 +90,14 @@ export default class ServerlessPlugin {
     });
     pointSdkAt(this.#database.endpoint, provider.region);
     await seedDemoUsers(this.#database.endpoint, settings.usersTable, settings.bcryptCost);
+    await seedDemoSession(this.#database.endpoint, settings.sessionsTable, settings.session);
+    this.#settings = settings;
+  }
+
+  async #fillInAccessToken(): Promise<void> {
+    if (this.#settings === null) return;
+    const nowEpochSeconds = Math.floor(Date.now() / 1000);
+    this.#options.data = await withDemoAccessToken(this.#options.data, this.#settings, nowEpochSeconds);
   }
 
   #greet(): void {

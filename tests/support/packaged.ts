@@ -15,11 +15,13 @@ declare module 'vitest' {
   export interface ProvidedContext {
     template: Template;
     templateText: string;
+    /** The zip that Lambda gets. */
+    packageFile: string;
   }
 }
 
-/** Packages for staging, and hands the tests the template. */
-export async function setup(project: TestProject): Promise<void> {
+/** Packages for staging, hands the tests the template and the zip, and returns what removes them. */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'signin-package-'));
   const packaged = await runServerless(['package', '--stage', 'staging', '--package', folder]);
   if (packaged.exitCode !== 0) throw new Error(packaged.stdout + packaged.stderr);
@@ -27,5 +29,6 @@ export async function setup(project: TestProject): Promise<void> {
   project.provide('templateText', templateText);
   // The framework wrote it; template.test.ts looks at what is in it.
   project.provide('template', JSON.parse(templateText) as Template);
-  await rm(folder, { recursive: true });
+  project.provide('packageFile', join(folder, 'signin.zip'));
+  return () => rm(folder, { recursive: true });
 }

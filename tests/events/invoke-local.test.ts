@@ -1,0 +1,16 @@
+/** The README's command for a sample event, where more than the event is needed: the demo session, an access token. */
+import { describe, expect, it } from 'vitest';
+import { runServerless } from '../support/serverless.ts';
+
+describe('serverless invoke local', () => {
+  it.each([
+    ['i-am-logged-in', 202, 'Session token is good'],
+    ['list-sessions', 200, 'the demo session'],
+  ])('answers %s with %i: %s', async (name, status, content) => {
+    const args = ['invoke', 'local', '-f', 'auth', '-p', `events/${name}.json`];
+    const { exitCode, stdout } = await runServerless(args, { BCRYPT_COST: '10' });
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain(`"statusCode": ${status}`);
+    expect(stdout).toContain(content);
+  });
+});
