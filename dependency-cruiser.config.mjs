@@ -1,0 +1,83 @@
+/**
+ * Which room may import which, and which room knows which package. Files directly in lib/ are shared by all rooms and
+ * import none. Node's own modules are free. `npm run directions` checks it; `npm run rooms` draws it into docs/rooms.md.
+ */
+const rooms = {
+  'lib/access-tokens': { imports: ['lib/users'], packages: ['jose'] },
+  'lib/database': {
+    imports: [],
+    packages: ['@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb', '@smithy/core'],
+  },
+  'lib/observability': { imports: [], packages: ['@aws-lambda-powertools/metrics'] },
+  'lib/passwords': { imports: ['lib/users'], packages: ['bcryptjs'] },
+  'lib/rate-limit': {
+    imports: ['lib/database', 'lib/observability', 'lib/users'],
+    packages: ['@aws-sdk/lib-dynamodb'],
+  },
+  'lib/secrets': { imports: [], packages: ['@aws-sdk/client-secrets-manager'] },
+  'lib/sessions': { imports: ['lib/database', 'lib/users'], packages: ['@aws-sdk/lib-dynamodb'] },
+  'lib/settings': { imports: ['lib/secrets'], packages: ['valibot'] },
+  'lib/use-cases': {
+    imports: [
+      'lib/access-tokens',
+      'lib/database',
+      'lib/observability',
+      'lib/passwords',
+      'lib/rate-limit',
+      'lib/sessions',
+      'lib/users',
+    ],
+    packages: [],
+  },
+  'lib/users': { imports: ['lib/database'], packages: ['@aws-sdk/lib-dynamodb'] },
+  handlers: { imports: ['lib'], packages: ['aws-lambda', 'valibot'] },
+  'handlers/http': { imports: ['lib'], packages: ['aws-lambda', 'valibot'] },
+  dev: { imports: ['lib'], packages: null },
+  examples: { imports: [], packages: [] },
+};
+
+const inside = names => `^(${names.join('|')})/`;
+const packagePath = name => `(^|node_modules/)(@types/)?${name}(/|$)`;
+
+const directions = Object.entries(rooms).map(([room, { imports }]) => ({
+  name: `directions of ${room}`,
+  comment: `${room} may import ${[...imports, 'files directly in lib/'].join(', ')} and nothing else of this project.`,
+  severity: 'error',
+  from: { path: inside([room]) },
+  to: { pathNot: [inside([room, ...imports]), '^lib/[^/]+$', 'node_modules'], dependencyTypes: ['local'] },
+}));
+
+const knownPackages = Object.entries(rooms)
+  .filter(([, { packages }]) => packages !== null)
+  .map(([room, { packages }]) => ({
+    name: `packages of ${room}`,
+    comment: `${room} may import ${packages.length === 0 ? 'no package' : packages.join(', ')}.`,
+    severity: 'error',
+    from: { path: inside([room]) },
+    to: {
+      pathNot: packages.map(packagePath),
+      dependencyTypesNot: ['core', 'local'],
+    },
+  }));
+
+export default {
+  forbidden: [
+    ...directions,
+    ...knownPackages,
+    {
+      name: 'top of lib',
+      comment:
+        'A file directly in lib/ is shared by all rooms, so it imports none of them, and no package but the one of the SDK.',
+      severity: 'error',
+      from: { path: '^lib/[^/]+$' },
+      to: { pathNot: ['^lib/[^/]+$', packagePath('@smithy/core')], dependencyTypesNot: ['core'] },
+    },
+    { name: 'no cycles', severity: 'error', from: {}, to: { circular: true } },
+  ],
+  options: {
+    parser: 'swc',
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: { extensions: ['.ts', '.json'] },
+  },
+};

@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+/** The tests that need no process of their own and no time: `npm run test:quick`. */
+export default defineConfig({
+  test: {
+    include: ['tests/{lib,handlers,examples,template,cost}/**/*.test.ts'],
+    exclude: ['tests/handlers/http/request-body.test.ts'],
+    globalSetup: ['tests/support/packaged.ts'],
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+});
