@@ -25,10 +25,15 @@ const caseFold = (text: string): string =>
     .join('ı')
     .replaceAll('ς', 'σ');
 
-const foldOnce = (name: string): string => caseFold(name.normalize('NFKC')).normalize('NFKC').trim();
+/** Characters that cannot be seen (zero width, direction marks, soft hyphen, variation selectors) do not count. */
+const ignorable = /\p{Default_Ignorable_Code_Point}/gu;
+
+const foldOnce = (name: string): string =>
+  caseFold(name.normalize('NFKC').replace(ignorable, '')).normalize('NFKC').trim();
 
 /**
- * The canonical form of a typed name: NFKC, case folding, no outer white space. Folding can produce characters that fold
+ * The canonical form of a typed name: NFKC_Casefold of Unicode (section 3.13, R5), which is NFKC and case folding without
+ * ignorable characters, and no outer white space. Folding can produce characters that fold
  * again, so it is repeated until nothing changes. That makes it idempotent, which Spotify's was not in 2013. A name that
  * cannot be a key (empty, longer than 2048 bytes, or not well-formed Unicode) becomes one that no account has, and is
  * handled like any unknown name.

@@ -25,8 +25,39 @@ describe('canonical usernames', () => {
     ['İstanbul', 'i̇stanbul'],
     ['ıstanbul', 'ıstanbul'],
     ['a b', 'a b'],
+    ['anna\u200b.meyer', 'anna.meyer'],
+    ['\u202aanna.meyer\u202c', 'anna.meyer'],
+    ['an\u00adna.mey\u2060er\ufe0f', 'anna.meyer'],
+    ['\u3164anna\u{e0041}', 'anna'],
   ])('%j is %j', (typed, canonical) => {
     expect(canonicalUsername(typed)).toBe(canonical);
+  });
+
+  it('do not depend on characters that cannot be seen', () => {
+    const invisible = fc.constantFrom(
+      '\u200b',
+      '\u200e',
+      '\u202a',
+      '\u202c',
+      '\u00ad',
+      '\u2060',
+      '\ufe0f',
+      '\u034f',
+    );
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }),
+        invisible,
+        fc.nat(),
+        (name, mark, at) => {
+          const characters = [...name];
+          characters.splice(at % (characters.length + 1), 0, mark);
+          const typed = characters.join('');
+          return canonicalUsername(typed) === canonicalUsername(name);
+        },
+      ),
+      { numRuns: 2000 },
+    );
   });
 
   it('stay as they are when made canonical again, whatever was typed', () => {
