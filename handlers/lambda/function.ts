@@ -1,6 +1,7 @@
 /** The function as API Gateway calls it: finds the route, turns exceptions into responses, and writes the log line. */
-import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
+import type { Context } from 'aws-lambda';
 import type { Clock } from '../../lib/clock.ts';
+import { createConnectionPool } from '../../lib/database/connection-pool.ts';
 import { connectDatabase } from '../../lib/database/dynamodb-client.ts';
 import { createDatabaseTimeBudget } from '../../lib/database/time-budget.ts';
 import type { Log } from '../../lib/observability/log-line.ts';
@@ -11,16 +12,18 @@ import type { Bcrypt } from '../../lib/passwords/password-hasher.ts';
 import { loadKeys } from '../../lib/secrets/load-keys.ts';
 import type { Settings } from '../../lib/settings/settings.ts';
 import { createClientAddress } from '../http/client-address.ts';
-import type { HttpResponse } from '../http/response.ts';
+import { type HttpResponse, noContentResponse } from '../http/response.ts';
 import type { RouteRequest, RouteResult } from '../http/route.ts';
 import { routes } from '../routes.ts';
-import { composeUseCases, type UseCases } from './composition.ts';
+import { composeUseCases } from './composition.ts';
+import { type EventKind, eventKindOf } from './event-kind.ts';
 import { type FailedResult, failedResult } from './failure.ts';
+import { createUseCaseLoader } from './use-case-loader.ts';
 
 /** The function. It answers every event and never throws. */
 export type LambdaFunction = (
-  event: APIGatewayProxyEventV2,
-  context: Pick<Context, 'awsRequestId' | 'functionName'>,
+  event: unknown,
+  context?: Partial<Pick<Context, 'awsRequestId' | 'functionName'>> | null,
 ) => Promise<HttpResponse>;
 
 /** What an instance of the function is made of. */
@@ -32,47 +35,57 @@ export interface FunctionParts {
   readonly bcrypt?: Bcrypt;
 }
 
+type Parts = Pick<RouteRequest, 'budget' | 'trace'>;
+
+type Answered = (RouteResult | FailedResult) & { readonly route: string };
+
 /** Creates the function. The first request loads the keys; if that fails, the next request tries again. */
 export function createFunction({ settings, clock, log, bcrypt }: FunctionParts): LambdaFunction {
-  const database = connectDatabase();
+  const pool = createConnectionPool();
+  const database = connectDatabase(pool);
   const clientAddress = createClientAddress(settings.trustedProxy);
-  let useCases: Promise<UseCases> | null = null;
-
-  async function loadUseCases(): Promise<UseCases> {
+  const loadUseCases = createUseCaseLoader(async () => {
     const keys = await loadKeys(settings.jwtSecret);
     return composeUseCases(settings, database, keys, clock, bcrypt);
+  }, clock);
+
+  async function handle(request: RouteRequest): Promise<RouteResult> {
+    const route = routes.get(request.event.routeKey);
+    if (route === undefined) throw new OperatorError('serverless.yml has a route that the function lacks');
+    return route(request, await loadUseCases());
   }
 
-  /** A failure to load the keys is not kept. */
-  function forget(error: unknown): never {
-    useCases = null;
-    throw error;
-  }
-
-  async function handle(request: RouteRequest): Promise<RouteResult | FailedResult> {
+  /** The result of any event but a warm-up, and the route that the log names. */
+  async function answer(kind: Exclude<EventKind, { kind: 'warm_up' }>, parts: Parts): Promise<Answered> {
+    if (kind.kind === 'other') {
+      const error = new OperatorError(`The function was invoked with ${kind.name}, not with a request`);
+      return { ...failedResult(error), route: 'none' };
+    }
+    const { event } = kind;
+    const route = event.routeKey;
     try {
-      const route = routes.get(request.event.routeKey);
-      if (route === undefined) throw new OperatorError('serverless.yml has a route that the function lacks');
-      useCases ??= loadUseCases();
-      return await route(request, await useCases.catch(forget));
+      return { ...(await handle({ event, clientAddress: clientAddress(event), ...parts })), route };
     } catch (error) {
-      return failedResult(error);
+      return { ...failedResult(error), route };
     }
   }
 
   return async (event, context) => {
     const startedAt = performance.now();
-    const budget = createDatabaseTimeBudget(clock.now);
-    const request = { event, clientAddress: clientAddress(event), budget, trace: {} };
-    const { response, ...result } = await handle(request);
+    const kind = eventKindOf(event);
+    if (kind.kind === 'warm_up') return noContentResponse();
+
+    pool.requestStarts(clock.now());
+    const parts = { budget: createDatabaseTimeBudget(clock.now), trace: {} };
+    const { response, ...answered } = await answer(kind, parts);
+    pool.requestEnds(clock.now());
     const { level, fields } = requestLogLine({
-      requestId: context.awsRequestId,
-      functionName: context.functionName,
-      route: event.routeKey,
+      requestId: context?.awsRequestId ?? 'none',
+      functionName: context?.functionName ?? 'none',
       status: response.statusCode ?? 500,
-      ...result,
-      trace: request.trace,
-      databaseMs: Math.round(budget.spentMs()),
+      ...answered,
+      trace: parts.trace,
+      databaseMs: Math.round(parts.budget.spentMs()),
       ms: msSince(startedAt),
     });
     log(level, fields);

@@ -1,11 +1,13 @@
 /** The connection to DynamoDB, with its time-outs and the number of times that a call is sent. */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { type ConnectionPool, createConnectionPool } from './connection-pool.ts';
 import { rejectForeignResponses } from './foreign-response.ts';
+import { RetriesOfOneCall } from './retries.ts';
 
 /**
  * Three clients on one connection pool. They differ in how often a call is sent. Where a repeat is safe, it is more than
- * once: after a freeze of the function the first call can meet a dead connection or an expired signature.
+ * once, because a call can meet a dead connection or carry an expired signature.
  */
 export interface Database {
   /** Up to three times. */
@@ -21,11 +23,31 @@ const attempts = { read: 3, write: 2, writeOnce: 1 };
 const connectTimeoutMs = 500;
 const responseTimeoutMs = 1000;
 
+/** After a failed connection, a repeat must not take the next dead one out of the pool. */
+function distrustIdleAfterFailure(client: DynamoDBClient, pool: ConnectionPool): DynamoDBClient {
+  client.middlewareStack.add(
+    next => async args => {
+      try {
+        return await next(args);
+      } catch (error) {
+        const isOfTheConnection = error instanceof Error && !('$response' in error);
+        if (isOfTheConnection) pool.closeIdle();
+        throw error;
+      }
+    },
+    // Within the SDK's retries, around `rejectForeignResponses`.
+    { step: 'finalizeRequest', priority: 'low', name: 'distrustIdleAfterFailure' },
+  );
+  return client;
+}
+
 /** Connects as the environment says (region, credentials, `AWS_ENDPOINT_URL_DYNAMODB`). */
-export function connectDatabase(): Database {
+export function connectDatabase(pool: ConnectionPool = createConnectionPool()): Database {
   const read = new DynamoDBClient({
-    maxAttempts: attempts.read,
+    retryStrategy: new RetriesOfOneCall(attempts.read),
     requestHandler: {
+      httpAgent: pool.httpAgent,
+      httpsAgent: pool.httpsAgent,
       // Without time-outs, a server that accepts a call and never answers holds it for minutes.
       connectionTimeout: connectTimeoutMs,
       requestTimeout: responseTimeoutMs,
@@ -34,14 +56,16 @@ export function connectDatabase(): Database {
     },
   });
   const { requestHandler } = read.config;
+  const repeating = (maxAttempts: number) =>
+    new DynamoDBClient({ retryStrategy: new RetriesOfOneCall(maxAttempts), requestHandler });
   const document = (client: DynamoDBClient) =>
-    DynamoDBDocumentClient.from(rejectForeignResponses(client), {
+    DynamoDBDocumentClient.from(distrustIdleAfterFailure(rejectForeignResponses(client), pool), {
       // A number beyond JavaScript's range must not fail the read; the check of the id finds it.
       unmarshallOptions: { wrapNumbers: Number },
     });
   return {
     read: document(read),
-    write: document(new DynamoDBClient({ maxAttempts: attempts.write, requestHandler })),
-    writeOnce: document(new DynamoDBClient({ maxAttempts: attempts.writeOnce, requestHandler })),
+    write: document(repeating(attempts.write)),
+    writeOnce: document(repeating(attempts.writeOnce)),
   };
 }

@@ -2,6 +2,7 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { LoggableError } from '../loggable-error.ts';
 import { OperatorError } from '../operator-error.ts';
+import { isTemporaryAwsFailure } from '../temporary-aws-failure.ts';
 import { isStrongSecret, secretMinBytes } from './secret-strength.ts';
 
 /** The secret could not be fetched. Trying again later helps, so it is answered with 503. */
@@ -15,7 +16,7 @@ const maxAttempts = 3;
 /**
  * The secret with this ARN.
  * @throws {SecretUnavailable} if Secrets Manager does not return it within 3 s
- * @throws {OperatorError} if it is too weak
+ * @throws {OperatorError} if Secrets Manager refuses (no permission, no such secret), or if the secret is too weak
  */
 export async function fetchSecret(arn: string): Promise<string> {
   const client = new SecretsManagerClient({ maxAttempts });
@@ -25,7 +26,9 @@ export async function fetchSecret(arn: string): Promise<string> {
     const answer = await client.send(command, { abortSignal: AbortSignal.timeout(fetchTimeoutMs) });
     secret = answer.SecretString;
   } catch (cause) {
-    throw new SecretUnavailable('Secrets Manager did not hand out the secret of JWT_SECRET_ARN', { cause });
+    throw isTemporaryAwsFailure(cause)
+      ? new SecretUnavailable('Secrets Manager did not hand out the secret of JWT_SECRET_ARN', { cause })
+      : new OperatorError('Secrets Manager refuses to hand out the secret of JWT_SECRET_ARN', { cause });
   } finally {
     client.destroy();
   }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
+import { OperatorError } from '../../../lib/operator-error.ts';
 import { SecretUnavailable } from '../../../lib/secrets/fetch-secret.ts';
 import { loadKeys } from '../../../lib/secrets/load-keys.ts';
 
@@ -59,8 +60,23 @@ describe('the keys', () => {
     expect(String(failure)).not.toContain(secret);
   });
 
-  it('are unavailable while Secrets Manager refuses or is broken', async () => {
-    await secretsManager(400, { __type: 'AccessDeniedException', message: 'no' });
+  it.each([
+    ['InternalServiceError', 500],
+    ['ThrottlingException', 400],
+    ['LimitExceededException', 400],
+    ['ExpiredTokenException', 400],
+  ])('are unavailable for a while if Secrets Manager says %s', async (name, status) => {
+    await secretsManager(status, { __type: name, message: 'no' });
     await expect(loadKeys(source)).rejects.toThrow(SecretUnavailable);
+  });
+
+  it.each([
+    ['AccessDeniedException'],
+    ['ResourceNotFoundException'],
+    ['InvalidRequestException'],
+    ['DecryptionFailure'],
+  ])('need the operator if Secrets Manager says %s', async name => {
+    await secretsManager(400, { __type: name, message: 'no' });
+    await expect(loadKeys(source)).rejects.toThrow(OperatorError);
   });
 });

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import type { UseCases } from '../../../handlers/lambda/composition.ts';
+import { createUseCaseLoader } from '../../../handlers/lambda/use-case-loader.ts';
+import { createVirtualClock } from '../../support/clock.ts';
+
+const minuteMs = 60_000;
+
+/** A source of use cases that can be told apart, and can be out of order. */
+function source() {
+  const clock = createVirtualClock();
+  const state = { loads: 0, isBroken: false };
+  const load = createUseCaseLoader(async () => {
+    state.loads += 1;
+    if (state.isBroken) throw new Error('out of order');
+    // Nobody calls them here.
+    return { nowEpochSeconds: () => state.loads } as UseCases;
+  }, clock);
+  return { clock, state, load };
+}
+
+describe('the use cases', () => {
+  it('are loaded once for all requests at once', async () => {
+    const { state, load } = source();
+    const [one, other] = await Promise.all([load(), load()]);
+    expect(one).toBe(other);
+    expect(state.loads).toBe(1);
+  });
+
+  it('are loaded anew after 15 minutes, and not before', async () => {
+    const { clock, state, load } = source();
+    const first = await load();
+    clock.advance(15 * minuteMs - 1);
+    expect(await load()).toBe(first);
+    clock.advance(1);
+    const [second, same] = await Promise.all([load(), load()]);
+    expect(second).not.toBe(first);
+    expect(same).toBe(second);
+    expect(state.loads).toBe(2);
+  });
+
+  it('stay as they are if loading them anew fails, and are tried again 15 minutes later', async () => {
+    const { clock, state, load } = source();
+    const first = await load();
+    state.isBroken = true;
+    clock.advance(15 * minuteMs);
+    expect(await load()).toBe(first);
+    expect(await load()).toBe(first);
+    expect(state.loads).toBe(2);
+    state.isBroken = false;
+    clock.advance(15 * minuteMs);
+    expect(await load()).not.toBe(first);
+  });
+
+  it('are loaded with the next request if the first load fails', async () => {
+    const { state, load } = source();
+    state.isBroken = true;
+    await expect(load()).rejects.toThrow('out of order');
+    state.isBroken = false;
+    await load();
+    expect(state.loads).toBe(2);
+  });
+});
