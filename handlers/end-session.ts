@@ -6,12 +6,12 @@ import type { RouteRequest, RouteResult } from './http/route.ts';
 
 /** Handles one request to end one of the subject's sessions. */
 export async function handleEndSession(
-  { event, budget }: RouteRequest,
+  { event, budget, trace }: RouteRequest,
   subject: UserId,
   ownSessions: OwnSessions,
 ): Promise<RouteResult> {
   const id = event.pathParameters?.['id'] ?? '';
-  return (await ownSessions.end(subject, id, budget))
+  return id !== '' && (await ownSessions.end(subject, id, budget, trace))
     ? { response: noContentResponse(), outcome: 'session_ended' }
     : { response: errorResponse('session_not_found'), outcome: 'session_not_found' };
 }

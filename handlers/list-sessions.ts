@@ -23,7 +23,7 @@ const toJson = (session: Session) => ({
 
 /** Handles one request for a page of the subject's sessions. */
 export async function handleListSessions(
-  { event, budget }: RouteRequest,
+  { event, budget, trace }: RouteRequest,
   subject: UserId,
   ownSessions: OwnSessions,
 ): Promise<RouteResult> {
@@ -40,7 +40,7 @@ export async function handleListSessions(
   };
   if (Object.keys(errors).length > 0) return validationFailed(errors);
 
-  const all = await ownSessions.list(subject, budget);
+  const all = await ownSessions.list(subject, budget, trace);
   const rest = cursor === null ? all : all.filter(session => isAfter(session, cursor));
   const page = rest.slice(0, size);
   const last = page.at(-1);

@@ -12,6 +12,8 @@ export interface Measured {
   readonly databaseMs: number;
   /** Undefined if no password was hashed. */
   readonly hashMs: number | undefined;
+  /** The user cannot sign in with any password, because the stored hash is none that bcrypt can match. */
+  readonly isHashUnusable: boolean;
 }
 
 /** The EMF fields: namespace `signin`, dimensions `service` (the function's name) and `outcome`. */
@@ -24,5 +26,6 @@ export function metricFields(service: string, measured: Measured): LogFields {
   if (measured.hashMs !== undefined) {
     metrics.addMetric('HashTime', MetricUnit.Milliseconds, measured.hashMs);
   }
+  if (measured.isHashUnusable) metrics.addMetric('UnusableHashes', MetricUnit.Count, 1);
   return { ...metrics.serializeMetrics() };
 }

@@ -31,7 +31,13 @@ export function requestLogLine(request: AnsweredRequest): { level: LogLevel; fie
       ...trace,
       database_ms: databaseMs,
       ms,
-      ...metricFields(functionName, { outcome, ms, databaseMs, hashMs: trace.hash_ms }),
+      ...metricFields(functionName, {
+        outcome,
+        ms,
+        databaseMs,
+        hashMs: trace.hash_ms,
+        isHashUnusable: trace.reason === 'unusable_hash',
+      }),
     },
   };
 }

@@ -12,6 +12,8 @@ export interface RequestTrace {
   limit?: string;
   failures?: number;
   retry_after_s?: number;
+  /** Sessions that were left out because their item or the one of their user is broken. */
+  left_out?: number;
   /** Milliseconds spent on hashing passwords. */
   hash_ms?: number;
 }

@@ -1,4 +1,5 @@
-/** An item of the sessions table. Only the function writes these items. */
+/** An item of the sessions table. The function writes these items, but an operator may have imported or mended some. */
+import { parseEpochMs } from '../epoch-ms.ts';
 import type { Username } from '../users/canonical-username.ts';
 import type { Session } from './session.ts';
 import { expiryOf, type SessionLifetime } from './session-lifetime.ts';
@@ -15,7 +16,26 @@ export interface SessionItem {
   readonly last_used_at: number;
 }
 
-/** The session in an item. */
+const texts = ['token_hash', 'id', 'user_id', 'username', 'session_information'] as const;
+
+/** The session in an item; null if an attribute is missing, has another type, or is a time in another unit. */
+export function parseSessionItem(
+  attributes: Readonly<Record<string, unknown>>,
+  lifetime: SessionLifetime,
+): Session | null {
+  const hasTexts = texts.every(name => typeof attributes[name] === 'string');
+  const created_at = parseEpochMs(attributes['created_at']);
+  const last_used_at = parseEpochMs(attributes['last_used_at']);
+  const valid_from = parseEpochMs(attributes['valid_from']);
+  if (!hasTexts || created_at === null || last_used_at === null || valid_from === null) return null;
+  // All attributes have just been checked.
+  return sessionOf(
+    { ...(attributes as unknown as SessionItem), created_at, last_used_at, valid_from },
+    lifetime,
+  );
+}
+
+/** The session that an item describes. */
 export function sessionOf(item: SessionItem, lifetime: SessionLifetime): Session {
   const times = { createdAtEpochMs: item.created_at, lastUsedAtEpochMs: item.last_used_at };
   return {

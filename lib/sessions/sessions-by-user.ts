@@ -4,11 +4,17 @@ import type { Database } from '../database/dynamodb-client.ts';
 import type { DatabaseTimeBudget } from '../database/time-budget.ts';
 import type { UserId } from '../users/user.ts';
 import { type Session, userIdKeyOf } from './session.ts';
-import { type SessionItem, sessionOf } from './session-item.ts';
+import { parseSessionItem } from './session-item.ts';
 import type { SessionLifetime } from './session-lifetime.ts';
 
+/** Sessions, and the number of items that are no usable session and were left out. */
+export interface ListedSessions {
+  readonly sessions: readonly Session[];
+  readonly leftOut: number;
+}
+
 /** All sessions of a user, expired ones too. The index is a moment behind the table. */
-export type ListByUserId = (userId: UserId, budget: DatabaseTimeBudget) => Promise<Session[]>;
+export type ListByUserId = (userId: UserId, budget: DatabaseTimeBudget) => Promise<ListedSessions>;
 
 /** Lists over the index of the given table. */
 export function createListByUserId(
@@ -17,7 +23,7 @@ export function createListByUserId(
   lifetime: SessionLifetime,
 ): ListByUserId {
   return async (userId, budget) => {
-    const found: Session[] = [];
+    const items: Readonly<Record<string, unknown>>[] = [];
     let start: Record<string, unknown> | undefined;
     do {
       const command: QueryCommand = new QueryCommand({
@@ -28,10 +34,10 @@ export function createListByUserId(
         ExclusiveStartKey: start,
       });
       const page = await budget.spend(signal => database.read.send(command, { abortSignal: signal }));
-      // Only `sessions-table.ts` writes these items.
-      found.push(...((page.Items ?? []) as SessionItem[]).map(item => sessionOf(item, lifetime)));
+      items.push(...(page.Items ?? []));
       start = page.LastEvaluatedKey;
     } while (start !== undefined);
-    return found;
+    const sessions = items.flatMap(item => parseSessionItem(item, lifetime) ?? []);
+    return { sessions, leftOut: items.length - sessions.length };
   };
 }

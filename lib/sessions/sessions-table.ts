@@ -5,11 +5,12 @@ import { updateConditionally } from '../database/conditional-update.ts';
 import type { Database } from '../database/dynamodb-client.ts';
 import { readItem } from '../database/read-item.ts';
 import type { DatabaseTimeBudget } from '../database/time-budget.ts';
+import { OperatorError } from '../operator-error.ts';
 import { sessionsValidFrom, subjectOf, type User } from '../users/user.ts';
 import { waitForAll } from '../wait-for-all.ts';
 import { revokeSurplusSessions } from './max-sessions.ts';
 import { type Session, userIdKeyOf } from './session.ts';
-import { type SessionItem, sessionOf, ttlOf } from './session-item.ts';
+import { parseSessionItem, type SessionItem, sessionOf, ttlOf } from './session-item.ts';
 import { expiryOf, isUnexpired, type SessionLifetime, useIsWrittenEveryMs } from './session-lifetime.ts';
 import { newSessionToken, sessionTokenHash } from './session-token.ts';
 import { createListByUserId, type ListByUserId } from './sessions-by-user.ts';
@@ -95,7 +96,7 @@ export function createSessionsTable(
         opening,
         revokeSurplusSessions(
           opening,
-          () => listByUserId(subjectOf(user), budget),
+          async () => (await listByUserId(subjectOf(user), budget)).sessions,
           surplus => revoke(surplus, budget),
         ),
       ]);
@@ -104,13 +105,21 @@ export function createSessionsTable(
 
     openUncapped,
 
-    /** The session of a token; null if there is none, or if it has expired. */
+    /**
+     * The session of a token; null if there is none, or if it has expired.
+     * @throws {OperatorError} if its item is no usable session
+     */
     async find(token, nowEpochMs, budget) {
       const tokenHash = sessionTokenHash(token);
       if (tokenHash === null) return null;
-      const item = await readItem<SessionItem>(database, table, { token_hash: tokenHash }, budget);
+      const item = await readItem(database, table, { token_hash: tokenHash }, budget);
       if (item === null) return null;
-      const session = sessionOf(item, lifetime);
+      const session = parseSessionItem(item, lifetime);
+      if (session === null) {
+        throw new OperatorError(
+          'An item of the sessions table lacks an attribute, or has a time that is not in milliseconds',
+        );
+      }
       return isUnexpired(session, nowEpochMs) ? session : null;
     },
 

@@ -6,6 +6,7 @@ import type { Clock } from '../clock.ts';
 import type { DatabaseTimeBudget } from '../database/time-budget.ts';
 import type { Pseudonymize } from '../observability/pseudonym.ts';
 import { type RequestTrace, timeHashing } from '../observability/request-trace.ts';
+import { costOf } from '../passwords/bcrypt-hash.ts';
 import type { PasswordHasher } from '../passwords/password-hasher.ts';
 import { networkOf } from '../rate-limit/network-of-address.ts';
 import type { Attempt, RateLimit } from '../rate-limit/rate-limit.ts';
@@ -60,6 +61,13 @@ export type VerifyCredentials = (
   trace: RequestTrace,
 ) => Promise<CredentialsVerdict>;
 
+/** Why no password of this user, or not this one, is right. Only the log tells. */
+function reasonOf(user: User | null): string {
+  if (user === null) return 'unknown_user';
+  if (user.passwordHash === null) return 'no_password';
+  return costOf(user.passwordHash) === null ? 'unusable_hash' : 'wrong_password';
+}
+
 /** It throws `DatabaseUnavailable`, and then nobody is let in. */
 export function createVerifyCredentials(dependencies: VerifyCredentialsDependencies): VerifyCredentials {
   const { users, rateLimit, passwordHasher, nameInLog, clock } = dependencies;
@@ -90,7 +98,7 @@ export function createVerifyCredentials(dependencies: VerifyCredentialsDependenc
     const storedHash = user?.passwordHash ?? null;
     const verdict = await timeHashing(trace, () => passwordHasher.verify(credentials.password, storedHash));
     if (user === null || !verdict.matches) {
-      trace.reason = user === null ? 'unknown_user' : 'wrong_password';
+      trace.reason = reasonOf(user);
       return { verified: false, refusal: { outcome: 'username_or_password_incorrect' } };
     }
     trace.failures = 0;

@@ -1,4 +1,5 @@
 /** An item of the users table. Operators write these items, so every attribute is checked. */
+import { parseEpochMs } from '../epoch-ms.ts';
 import type { Username } from './canonical-username.ts';
 import type { User, UserId } from './user.ts';
 
@@ -11,11 +12,12 @@ const parseId = (id: unknown): UserId | null => {
   return null;
 };
 
-const parseTime = (value: unknown): number | null => {
-  if (value === undefined) return 0;
-  const epochMs = typeof value === 'number' ? Math.ceil(value) : -1;
-  // The next millisecond has to be safe too, because revoking all sessions adds one.
-  return Number.isSafeInteger(epochMs + 1) && epochMs >= 0 ? epochMs : null;
+const isTooLarge = (id: unknown): boolean =>
+  typeof id === 'number' && Number.isInteger(id) && !Number.isSafeInteger(id);
+
+const parsePassword = (password: unknown): string | null => {
+  if (password === undefined || password === null) return null;
+  return typeof password === 'string' ? password : '';
 };
 
 /** The user in an item. */
@@ -24,10 +26,11 @@ export function parseUserItem(username: Username, item: Readonly<Record<string, 
   return {
     username,
     id: parseId(id),
-    passwordHash: typeof password === 'string' ? password : null,
+    hasTooLargeId: isTooLarge(id),
+    passwordHash: parsePassword(password),
     // Both fail closed: only `true` activates, and only `false` or a missing attribute keeps the password.
     activated: activated === true,
     mustChangePassword: force_password_change !== undefined && force_password_change !== false,
-    sessionsValidFromEpochMs: parseTime(sessions_valid_from),
+    sessionsValidFromEpochMs: sessions_valid_from === undefined ? 0 : parseEpochMs(sessions_valid_from),
   };
 }

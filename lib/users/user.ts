@@ -9,6 +9,9 @@ export type UserId = number | string;
 export interface User {
   readonly username: Username;
   readonly id: UserId | null;
+  /** The id is a number that JavaScript cannot carry exactly. */
+  readonly hasTooLargeId: boolean;
+  /** Null if there is none. What is no text is an empty one, which is no hash. */
   readonly passwordHash: string | null;
   readonly activated: boolean;
   readonly mustChangePassword: boolean;
@@ -20,10 +23,13 @@ export interface User {
  * The subject of a user's access tokens.
  * @throws {OperatorError} if the user has no usable id
  */
-export function subjectOf({ id }: User): UserId {
-  if (id === null)
-    throw new OperatorError('The user has no usable id: it has to be a whole number or a string');
-  return id;
+export function subjectOf({ id, hasTooLargeId }: User): UserId {
+  if (id !== null) return id;
+  throw new OperatorError(
+    hasTooLargeId
+      ? 'The user has no usable id: a number has to be below 2^53; a larger one has to be stored as a string'
+      : 'The user has no usable id: it has to be a whole number or a string',
+  );
 }
 
 /**

@@ -488,6 +488,15 @@ describe('ending sessions', () => {
     expect((await redeem(own.sessionToken)).status).toBe(202);
   });
 
+  it('ends none for an empty id, which a local server can mistake for all', async () => {
+    const { token, sessionToken } = await signIn();
+    const event = routeEvent('DELETE /api/auth/sessions', { token });
+    const reply = await api.call({ ...event, rawPath: '/api/auth/sessions/' });
+    expect(reply).toMatchObject({ status: 404, body: { error_code: 'session_not_found' } });
+    expect(await call('DELETE /api/auth/sessions/{id}', { token, id: '' })).toMatchObject({ status: 404 });
+    expect((await redeem(sessionToken)).status).toBe(202);
+  });
+
   it('ends all, and none that begins afterwards', async () => {
     const [one, other] = [await signIn(), await signIn()];
     for (let i = 0; i < 2; i++) {
