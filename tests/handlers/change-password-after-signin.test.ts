@@ -1,0 +1,112 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import {
+  api,
+  call,
+  changePassword,
+  dayMs,
+  incorrect,
+  list,
+  newPassword,
+  ownItems,
+  password,
+  putUser,
+  redeem,
+  signIn,
+  username,
+} from '../support/session-routes.ts';
+
+describe('changing the password', () => {
+  beforeEach(() => putUser({ force_password_change: true }));
+
+  it('stores the new one, clears the flag, and signs in', async () => {
+    const reply = await changePassword({ stay_logged_in: true, session_information: 'new' });
+    expect(reply.status).toBe(200);
+    expect(Object.keys(reply.body)).toEqual(['token', 'session_token']);
+    expect((await redeem(String(reply.body['session_token']))).status).toBe(202);
+    expect(await api.user(username)).toMatchObject({ force_password_change: false });
+    const { token } = await signIn({ password: newPassword });
+    expect((await list(token)).sessions).toHaveLength(2);
+    expect(await call('POST /api/auth/signin', { body: { username, password } })).toMatchObject({
+      status: 400,
+      body: { error_code: 'username_or_password_incorrect' },
+    });
+  });
+
+  it('opens no session where nobody wants to stay', async () => {
+    const reply = await changePassword();
+    expect(Object.keys(reply.body)).toEqual(['token']);
+    expect(await ownItems()).toEqual([]);
+  });
+
+  it('ends every older session, and none that begins after it', async () => {
+    await putUser();
+    const old = await signIn();
+    await putUser({ force_password_change: true });
+    const changed = await changePassword({ stay_logged_in: true });
+    const after = await signIn({ password: newPassword });
+    expect(await redeem(old.sessionToken)).toMatchObject(incorrect);
+    expect((await redeem(String(changed.body['session_token']))).status).toBe(202);
+    expect((await redeem(after.sessionToken)).status).toBe(202);
+  });
+
+  it('opens a session that begins now, though older ones end a little later', async () => {
+    const { body } = await changePassword({ stay_logged_in: true });
+    const now = Math.floor(api.clock.now() / 1000);
+    const { sessions } = await list(String(body['token']));
+    expect(sessions).toMatchObject([
+      { created_at: now, last_used_at: now, expires_at: Math.floor((api.clock.now() + 14 * dayMs) / 1000) },
+    ]);
+  });
+
+  it('ends the session of the last change too, even within seconds', async () => {
+    const first = await changePassword({ stay_logged_in: true });
+    await api.putUser({ ...(await api.user(username)), username, force_password_change: true });
+    const second = await changePassword({
+      old_password: newPassword,
+      new_password: `${newPassword} still`,
+      stay_logged_in: true,
+    });
+    expect(await redeem(String(first.body['session_token']))).toMatchObject(incorrect);
+    expect((await redeem(String(second.body['session_token']))).status).toBe(202);
+  });
+
+  it.each([
+    ['a wrong password', { old_password: 'wrong' }, {}, 'username_or_password_incorrect'],
+    ['an unknown name', { username: 'nobody' }, {}, 'username_or_password_incorrect'],
+    ['an account that is not activated', {}, { activated: false }, 'not_activated'],
+    ['no need', {}, { force_password_change: false }, 'no_password_change_needed_for_user'],
+    [
+      'a wrong password and no need',
+      { old_password: 'x' },
+      { force_password_change: false },
+      'username_or_password_incorrect',
+    ],
+  ])('is refused with %s, and changes nothing', async (_case, fields, user, code) => {
+    await putUser({ force_password_change: true, ...user });
+    const before = await api.user(username);
+    expect(await changePassword(fields)).toMatchObject({ status: 400, body: { error_code: code } });
+    expect(await api.user(username)).toEqual(before);
+    expect(await ownItems()).toEqual([]);
+  });
+
+  it('is refused with sentences about the new password before the old one is looked at', async () => {
+    const reply = await changePassword({ old_password: 'wrong', new_password: '1234567' });
+    expect(reply).toMatchObject({
+      status: 400,
+      body: {
+        error_code: 'validation_failed',
+        errors: { new_password: ['new_password has to have at least 8 characters'] },
+      },
+    });
+  });
+
+  it('shares the guessing limit with signing in', async () => {
+    for (let i = 0; i < 3; i++) await changePassword({ old_password: 'wrong' });
+    for (let i = 0; i < 2; i++) {
+      await call('POST /api/auth/signin', { body: { username, password: 'wrong' } });
+    }
+    const count = api.log.length;
+    expect((await changePassword({ old_password: 'wrong' })).status).toBe(400);
+    expect(api.log.at(count)).toMatchObject({ failures: 6 });
+  });
+});

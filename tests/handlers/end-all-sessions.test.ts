@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { routeEvent } from '../support/events.ts';
+import {
+  api,
+  call,
+  changePassword,
+  dayMs,
+  incorrect,
+  putUser,
+  redeem,
+  signIn,
+  username,
+} from '../support/session-routes.ts';
+
+describe('ending all sessions', () => {
+  it('ends none for an empty id, which a local server can mistake for all', async () => {
+    const { token, sessionToken } = await signIn();
+    const event = routeEvent('DELETE /api/auth/sessions', { token });
+    const reply = await api.call({ ...event, rawPath: '/api/auth/sessions/' });
+    expect(reply).toMatchObject({ status: 404, body: { error_code: 'session_not_found' } });
+    expect(await call('DELETE /api/auth/sessions/{id}', { token, id: '' })).toMatchObject({ status: 404 });
+    expect((await redeem(sessionToken)).status).toBe(202);
+  });
+
+  it('ends all, and none that begins afterwards', async () => {
+    const [one, other] = [await signIn(), await signIn()];
+    for (let i = 0; i < 2; i++) {
+      const reply = await call('DELETE /api/auth/sessions', { token: one.token });
+      expect(reply.status).toBe(204);
+    }
+    const after = await signIn();
+    expect(await redeem(one.sessionToken)).toMatchObject(incorrect);
+    expect(await redeem(other.sessionToken)).toMatchObject(incorrect);
+    expect((await redeem(after.sessionToken)).status).toBe(202);
+    // Those that began right after the end can be ended too.
+    expect((await call('DELETE /api/auth/sessions', { token: one.token })).status).toBe(204);
+    expect(await redeem(after.sessionToken)).toMatchObject(incorrect);
+  });
+
+  // They were passed over, and were back as soon as the operator took the flag away.
+  it('ends all of a user who is locked out, for good', async () => {
+    const { token, sessionToken } = await signIn();
+    await putUser({ force_password_change: true });
+    expect((await call('DELETE /api/auth/sessions', { token })).status).toBe(204);
+    await api.putUser({ ...(await api.user(username)), username, force_password_change: false });
+    expect(await redeem(sessionToken)).toMatchObject(incorrect);
+  });
+
+  it('ends all where the index has only one that is over', async () => {
+    await signIn();
+    api.clock.advance(31 * dayMs);
+    const { token } = await signIn({ stay_logged_in: false });
+    expect((await call('DELETE /api/auth/sessions', { token })).status).toBe(204);
+    expect(await api.user(username)).toMatchObject({ sessions_valid_from: api.clock.now() + 5000 });
+  });
+
+  it("ends nobody's where the name has another user meanwhile", async () => {
+    const { token } = await signIn();
+    await putUser({ id: 'another' });
+    const another = await signIn();
+    expect((await call('DELETE /api/auth/sessions', { token })).status).toBe(204);
+    expect((await redeem(another.sessionToken)).status).toBe(202);
+    expect(await api.user(username)).not.toHaveProperty('sessions_valid_from');
+  });
+
+  it('ends all right after a change of password too', async () => {
+    await putUser({ force_password_change: true });
+    const { body } = await changePassword({ stay_logged_in: true });
+    expect((await call('DELETE /api/auth/sessions', { token: String(body['token']) })).status).toBe(204);
+    expect(await redeem(String(body['session_token']))).toMatchObject(incorrect);
+  });
+});
