@@ -6,10 +6,10 @@ export default defineConfig({
     include: ['tests/{lib,handlers,models,faults,parallel,cost}/**/*.test.ts'],
     exclude: [
       'tests/parallel/parallel-guesses.test.ts',
-      'tests/faults/database-trouble.test.ts',
+      'tests/faults/every-database-call.test.ts',
       'tests/handlers/http/request-body.test.ts',
     ],
-    globalSetup: ['tests/support/packaged.ts'],
+    globalSetup: ['tests/support/packaged-template.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

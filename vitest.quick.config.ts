@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     include: ['tests/{lib,handlers,examples,template,cost}/**/*.test.ts'],
     exclude: ['tests/handlers/http/request-body.test.ts'],
-    globalSetup: ['tests/support/packaged.ts'],
+    globalSetup: ['tests/support/packaged-template.ts'],
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,

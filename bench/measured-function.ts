@@ -11,7 +11,7 @@ import { localCredentials, type Resources, startDatabase } from '../dev/embedded
 import type { HttpResponse } from '../handlers/http/response.ts';
 import { createFunction } from '../handlers/lambda/function.ts';
 import { parseSettings } from '../lib/settings/settings.ts';
-import { runServerless } from '../tests/support/serverless.ts';
+import { runServerless } from '../tests/support/serverless-command.ts';
 
 /** A row of the users table. */
 export interface StoredUser {

@@ -5,14 +5,14 @@
  */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { cheapHash, createCheapBcrypt } from '../support/cheap-bcrypt.ts';
-import { eventWithBody, routeEvent, signInEvent } from '../support/events.ts';
+import { eventWithBody, routeEvent, signInEvent } from '../support/event-builder.ts';
 import {
   type DatabaseLine,
   type FaultyDatabase,
   heldUntilAfter,
   startFaultyDatabase,
 } from '../support/faulty-database.ts';
-import { type Reply, startFunction, tables } from '../support/function.ts';
+import { type Reply, startFunction, tables } from '../support/test-function.ts';
 
 const password = 'Password1234!';
 const wrong = { password: 'wrong' };
@@ -64,7 +64,7 @@ const useUpKnown = async (past: Past) => {
   await past.tryWith();
   await useUp(past);
 };
-/** And then also the places that the account has from a network that it is known to. */
+/** And then also the slots that the account has from a network that it is known to. */
 const useUpOwn = async (past: Past) => {
   await useUpKnown(past);
   past.advance(momentMs);
@@ -105,10 +105,10 @@ const prices: [number, number, string, string, Situation][] = [
   [2, 6, 'signed_in', 'a right password after a wait', { before: aMomentAfter(failFiveTimes) }],
   [3, 6, 'signed_in', 'a right password past a block', { before: aMomentAfter(useUpKnown) }],
   [3, 3, 'too_many_attempts', 'a blocked account', { before: aMomentAfter(useUp) }],
-  [4, 4, 'too_many_attempts', 'a blocked account, own places too', { before: aMomentAfter(useUpOwn) }],
+  [4, 4, 'too_many_attempts', 'a blocked account, own slots too', { before: aMomentAfter(useUpOwn) }],
   [3, 1, 'too_many_attempts', 'a blocked network', { before: aMomentAfter(useUpNetwork) }],
   [18, 18, 'too_many_attempts', 'a blocked account, attempts under way', { before: useUp }],
-  [19, 19, 'too_many_attempts', 'own places too, attempts under way', { before: useUpOwn }],
+  [19, 19, 'too_many_attempts', 'own slots too, attempts under way', { before: useUpOwn }],
   [18, 16, 'too_many_attempts', 'a blocked network, attempts under way', { before: useUpNetwork }],
 ];
 
@@ -170,7 +170,7 @@ describe('one change of a password', () => {
   );
 });
 
-describe('one change of a password that something gets in the way of', () => {
+describe('one change of a password that another write interrupts', () => {
   const username = 'st.huber';
   const user = { username, id: 33, password: hash, force_password_change: true };
   const write = `UpdateItem ${tables.USERS_TABLE} SET #password = :new, force_password_change = :false, sessions_valid_from = :valid_from`;
@@ -226,8 +226,8 @@ describe('one request of a session', () => {
     [2, 0, 200, 'GET /api/auth/sessions', 0],
     [2, 1, 204, 'DELETE /api/auth/sessions/{id}', 0],
     [2, 1, 204, 'DELETE /api/auth/sessions', 0],
-  ])('costs %i reads and %i writes and ends in %i: %s, %i ms later', async (...row) => {
-    const [reads, writes, status, routeKey, laterMs, meanwhile] = row;
+  ])('costs %i reads and %i writes and ends in %i: %s, %i ms later', async (...item) => {
+    const [reads, writes, status, routeKey, laterMs, meanwhile] = item;
     const line = database.line();
     const api = await startFunction({ ...line.settings }, { database, bcrypt: createCheapBcrypt() });
     const user = { username: 'st.huber', id: `price.${routeKey}.${laterMs}.${status}`, password: hash };

@@ -1,6 +1,6 @@
 /** The README's command for a sample event, where more than the event is needed: the demo session, an access token. */
 import { describe, expect, it } from 'vitest';
-import { runServerless } from '../support/serverless.ts';
+import { runServerless } from '../support/serverless-command.ts';
 
 describe('serverless invoke local', () => {
   it.each([

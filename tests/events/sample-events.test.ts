@@ -6,8 +6,8 @@ import { demoPassword, demoUsers } from '../../dev/demo-users.ts';
 import { routes } from '../../handlers/routes.ts';
 import { createPasswordHasher } from '../../lib/passwords/password-hasher.ts';
 import { parseSettings } from '../../lib/settings/settings.ts';
-import { sampleEvent } from '../support/events.ts';
-import { startFunction, type TestFunction, tables } from '../support/function.ts';
+import { sampleEvent } from '../support/event-builder.ts';
+import { startFunction, type TestFunction, tables } from '../support/test-function.ts';
 
 /** The documented answer of each sample: status and `error_code`, or the fields of a success. */
 const documented: Record<string, { status: number; code?: string; fields?: string[] }> = {

@@ -251,7 +251,7 @@ describe('the sample client, when somebody else signs in or out', () => {
     expect(requests).toContain('POST signout: session of B');
   });
 
-  it('stays signed out where a sign-in before is answered later', async () => {
+  it('stays signed out if an earlier sign-in is answered later', async () => {
     const { promise: late, resolve: answer } = Promise.withResolvers<Response>();
     startApi({ 'POST signin': () => late });
     const { client, store } = startClient();
@@ -299,7 +299,7 @@ describe('the sample client, when its token is refused', () => {
     ]);
   });
 
-  it('asks to sign in where the renewed one is refused too', async () => {
+  it('asks to sign in if the renewed one is refused too', async () => {
     const { requests } = startApi({ 'GET sessions': unauthorized });
     const { client } = startClient();
     await client.signIn(a);
@@ -357,7 +357,7 @@ describe('the sample client, when a sign-out goes wrong', () => {
     ]);
   });
 
-  it('is content where the session is over already', async () => {
+  it('accepts that the session is already over', async () => {
     const { requests } = startApi({ 'POST signout': sessionTokenIncorrect });
     const { client } = startClient();
     await client.signIn(a);

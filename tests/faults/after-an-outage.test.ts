@@ -1,14 +1,14 @@
 /** What an outage of the database leaves behind in the function (aws/aws-sdk-js-v3#4754). */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { cheapHash, createCheapBcrypt } from '../support/cheap-bcrypt.ts';
-import { signInEvent } from '../support/events.ts';
+import { signInEvent } from '../support/event-builder.ts';
 import {
   type DatabaseLine,
   type FaultyDatabase,
   faults,
   startFaultyDatabase,
 } from '../support/faulty-database.ts';
-import { startFunction, type TestFunction, tables } from '../support/function.ts';
+import { startFunction, type TestFunction, tables } from '../support/test-function.ts';
 
 const password = 'Password1234!';
 const find = `GetItem ${tables.USERS_TABLE} `;

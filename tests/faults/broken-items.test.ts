@@ -1,8 +1,8 @@
 /** What an operator can write into a table by mistake, and who is told. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { cheapHash, createCheapBcrypt } from '../support/cheap-bcrypt.ts';
-import { routeEvent, signInEvent } from '../support/events.ts';
-import { startFunction, type TestFunction } from '../support/function.ts';
+import { routeEvent, signInEvent } from '../support/event-builder.ts';
+import { startFunction, type TestFunction } from '../support/test-function.ts';
 
 const password = 'Password1234!';
 const hash = cheapHash(password, 10);

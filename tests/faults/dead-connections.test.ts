@@ -7,8 +7,8 @@ import {
   startBreakableConnections,
 } from '../support/breakable-connections.ts';
 import { cheapHash, createCheapBcrypt } from '../support/cheap-bcrypt.ts';
-import { signInEvent } from '../support/events.ts';
-import { startFunction, type TestFunction } from '../support/function.ts';
+import { signInEvent } from '../support/event-builder.ts';
+import { startFunction, type TestFunction } from '../support/test-function.ts';
 
 const password = 'Password1234!';
 const minuteMs = 60_000;

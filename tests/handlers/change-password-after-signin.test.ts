@@ -32,7 +32,7 @@ describe('changing the password', () => {
     });
   });
 
-  it('opens no session where nobody wants to stay', async () => {
+  it('opens no session without stay_logged_in', async () => {
     const reply = await changePassword();
     expect(Object.keys(reply.body)).toEqual(['token']);
     expect(await ownItems()).toEqual([]);
@@ -49,7 +49,7 @@ describe('changing the password', () => {
     expect((await redeem(after.sessionToken)).status).toBe(202);
   });
 
-  it('opens a session that begins now, though older ones end a little later', async () => {
+  it('opens a session that begins now, although older ones end up to a little later', async () => {
     const { body } = await changePassword({ stay_logged_in: true });
     const now = Math.floor(api.clock.now() / 1000);
     const { sessions } = await list(String(body['token']));
@@ -89,7 +89,7 @@ describe('changing the password', () => {
     expect(await ownItems()).toEqual([]);
   });
 
-  it('is refused with sentences about the new password before the old one is looked at', async () => {
+  it('is refused with sentences about the new password before the old one is verified', async () => {
     const reply = await changePassword({ old_password: 'wrong', new_password: '1234567' });
     expect(reply).toMatchObject({
       status: 400,
@@ -100,7 +100,7 @@ describe('changing the password', () => {
     });
   });
 
-  it('shares the guessing limit with signing in', async () => {
+  it('shares the rate limit with signing in', async () => {
     for (let i = 0; i < 3; i++) await changePassword({ old_password: 'wrong' });
     for (let i = 0; i < 2; i++) {
       await call('POST /api/auth/signin', { body: { username, password: 'wrong' } });

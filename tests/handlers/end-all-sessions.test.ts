@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { routeEvent } from '../support/events.ts';
+import { routeEvent } from '../support/event-builder.ts';
 import {
   api,
   call,
@@ -13,7 +13,7 @@ import {
 } from '../support/session-routes.ts';
 
 describe('ending all sessions', () => {
-  it('ends none for an empty id, which a local server can mistake for all', async () => {
+  it('refuses an empty id, which a local server can mistake for all', async () => {
     const { token, sessionToken } = await signIn();
     const event = routeEvent('DELETE /api/auth/sessions', { token });
     const reply = await api.call({ ...event, rawPath: '/api/auth/sessions/' });
@@ -22,7 +22,7 @@ describe('ending all sessions', () => {
     expect((await redeem(sessionToken)).status).toBe(202);
   });
 
-  it('ends all, and none that begins afterwards', async () => {
+  it('ends all that exist, and none that begins afterwards', async () => {
     const [one, other] = [await signIn(), await signIn()];
     for (let i = 0; i < 2; i++) {
       const reply = await call('DELETE /api/auth/sessions', { token: one.token });
@@ -38,7 +38,7 @@ describe('ending all sessions', () => {
   });
 
   // They were passed over, and were back as soon as the operator took the flag away.
-  it('ends all of a user who is locked out, for good', async () => {
+  it('ends all for a deactivated user, and they do not come back', async () => {
     const { token, sessionToken } = await signIn();
     await putUser({ force_password_change: true });
     expect((await call('DELETE /api/auth/sessions', { token })).status).toBe(204);
@@ -46,7 +46,7 @@ describe('ending all sessions', () => {
     expect(await redeem(sessionToken)).toMatchObject(incorrect);
   });
 
-  it('ends all where the index has only one that is over', async () => {
+  it('ends all even if the index shows only an expired one', async () => {
     await signIn();
     api.clock.advance(31 * dayMs);
     const { token } = await signIn({ stay_logged_in: false });
@@ -54,7 +54,7 @@ describe('ending all sessions', () => {
     expect(await api.user(username)).toMatchObject({ sessions_valid_from: api.clock.now() + 5000 });
   });
 
-  it("ends nobody's where the name has another user meanwhile", async () => {
+  it("ends nobody's sessions if the name belongs to another user by now", async () => {
     const { token } = await signIn();
     await putUser({ id: 'another' });
     const another = await signIn();

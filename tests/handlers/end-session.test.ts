@@ -26,7 +26,7 @@ describe('ending one session', () => {
     });
   });
 
-  it("does not end somebody else's: for a stranger it does not exist", async () => {
+  it("does not end somebody else's, which does not exist for a stranger", async () => {
     const own = await signIn();
     const [session] = (await list(own.token)).sessions;
     await api.putUser({ username: `${username}.other`, id: String(id), password: hash });
@@ -38,7 +38,7 @@ describe('ending one session', () => {
     expect((await redeem(own.sessionToken)).status).toBe(202);
   });
 
-  it('ends one of a user who is locked out, for good, though it is not listed', async () => {
+  it('ends one for a deactivated user although it is not listed, and it does not come back', async () => {
     const { token, sessionToken } = await signIn();
     const [session] = (await list(token)).sessions;
     await putUser({ activated: false });

@@ -56,7 +56,7 @@ describe('redeeming', () => {
     }
   });
 
-  it('labels the session anew where session_information is sent', async () => {
+  it('gives the session a new label if session_information is sent', async () => {
     const { token, sessionToken } = await signIn({ session_information: 'old' });
     expect((await redeem(sessionToken)).status).toBe(202);
     expect((await list(token)).sessions).toMatchObject([{ session_information: 'old' }]);
@@ -64,7 +64,7 @@ describe('redeeming', () => {
     expect((await list(token)).sessions).toMatchObject([{ session_information: 'new' }]);
   });
 
-  it('writes a new label down within the hour too, and no use', async () => {
+  it('writes a new label within the hour too, but no use', async () => {
     const { sessionToken } = await signIn({ session_information: 'old' });
     const [before] = await ownItems();
     api.clock.advance(hourMs - 1);
@@ -72,7 +72,7 @@ describe('redeeming', () => {
     expect(await ownItems()).toEqual([{ ...before, session_information: 'new' }]);
   });
 
-  it('writes down its use once an hour at most', async () => {
+  it('writes its use at most once an hour', async () => {
     const { sessionToken } = await signIn();
     const startedAt = api.clock.now();
     const lastUsedAt = async () => (await ownItems())[0]?.['last_used_at'];
@@ -108,7 +108,7 @@ describe('redeeming', () => {
     expect(await redeem(sessionToken)).toMatchObject(incorrect);
   });
 
-  it('lets DynamoDB remove the row when the session is over', async () => {
+  it('lets DynamoDB remove the item when the session has expired', async () => {
     const { sessionToken } = await signIn();
     const startedAt = api.clock.now();
     const expiry = async () => (await ownItems())[0]?.['expires_at'];
@@ -137,14 +137,14 @@ describe('redeeming', () => {
     expect(await redeem(sessionToken)).toMatchObject(incorrect);
   });
 
-  it('ends for good where the id "null" is no id any more', async () => {
+  it('ends the session for good if the id "null" became an unusable id', async () => {
     await putUser({ id: 'null' });
     const { sessionToken } = await signIn();
     await putUser({ id: null });
     expect(await redeem(sessionToken)).toMatchObject(incorrect);
   });
 
-  it('ends the session for good where the user was removed', async () => {
+  it('ends the session for good if the user was removed', async () => {
     const { sessionToken } = await signIn();
     await api.removeUser(username);
     expect(await redeem(sessionToken)).toMatchObject(incorrect);
@@ -152,7 +152,7 @@ describe('redeeming', () => {
     expect(await redeem(sessionToken)).toMatchObject(incorrect);
   });
 
-  it('goes on where sessions are valid from the moment that this one began', async () => {
+  it('works if sessions are valid from the moment when this one began', async () => {
     const { sessionToken } = await signIn();
     await putUser({ sessions_valid_from: api.clock.now() });
     expect((await redeem(sessionToken)).status).toBe(202);
@@ -160,7 +160,7 @@ describe('redeeming', () => {
     expect(await redeem(sessionToken)).toMatchObject(incorrect);
   });
 
-  it('goes on where sessions_valid_from is put to 0', async () => {
+  it('works if sessions_valid_from is set to 0', async () => {
     const { sessionToken } = await signIn();
     await putUser({ sessions_valid_from: 0 });
     expect((await redeem(sessionToken)).status).toBe(202);

@@ -51,7 +51,7 @@ describe('the list of sessions', () => {
     }
   });
 
-  it("has nobody else's, and none that is over", async () => {
+  it('has no session of others, and no expired one', async () => {
     const { sessionToken } = await signIn();
     const other = await signIn();
     await signOut(sessionToken);
@@ -82,13 +82,13 @@ describe('the list of sessions', () => {
     });
   });
 
-  it('is whole where DynamoDB reads it in parts of 1 MB', async () => {
+  it('is complete if DynamoDB returns it in pages of 1 MB', async () => {
     const { token } = await signIn();
-    const [row] = await ownItems();
+    const [item] = await ownItems();
     for (let i = 0; i < 6; i++) {
       const session_information = `${i}`.padEnd(200_000);
       await api.putSession({
-        ...row,
+        ...item,
         token_hash: `long.${count}.${i}`,
         id: `long.${i}`,
         session_information,
@@ -97,7 +97,7 @@ describe('the list of sessions', () => {
     expect((await list(token)).sessions).toHaveLength(7);
   });
 
-  it('never has more than 100: the one unused longest goes first', async () => {
+  it('never has more than 100, and the one unused for longest goes first', async () => {
     const first = await signIn();
     api.clock.advance(2 * hourMs);
     const second = await signIn();
@@ -112,13 +112,13 @@ describe('the list of sessions', () => {
     expect((await redeem(first.sessionToken)).status).toBe(202);
   });
 
-  it('counts no session that is over, though DynamoDB has not removed its row', async () => {
+  it('does not count an expired session whose item DynamoDB has not removed', async () => {
     const old = await signIn();
     const now = api.clock.now() + 13 * dayMs;
-    const [row] = await ownItems();
+    const [item] = await ownItems();
     for (let i = 0; i < 100; i++) {
       const over = { created_at: now - 30 * dayMs, last_used_at: now - hourMs };
-      await api.putSession({ ...row, ...over, token_hash: `over.${count}.${i}`, id: `over.${i}` });
+      await api.putSession({ ...item, ...over, token_hash: `over.${count}.${i}`, id: `over.${i}` });
     }
     api.clock.advance(13 * dayMs);
     await signIn();

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import bcryptjs from 'bcryptjs';
 import { decodeJwt, jwtVerify } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { eventWithBody, signInEvent } from '../support/events.ts';
-import { type Reply, startFunction, type TestFunction } from '../support/function.ts';
+import { eventWithBody, signInEvent } from '../support/event-builder.ts';
+import { type Reply, startFunction, type TestFunction } from '../support/test-function.ts';
 
 const password = 'Password1234!';
 const wrong = { msg: 'Username or password is wrong', error_code: 'username_or_password_incorrect' };
@@ -32,7 +32,7 @@ describe('signing in', () => {
     expect(payload).toEqual({ iss: 'lumen-jwt', sub: 33, iat, exp: iat + 3600 });
   });
 
-  it('with stay_logged_in keeps a session under the hash of its token', async () => {
+  it('stores a session under the hash of its token with stay_logged_in', async () => {
     const reply = await signIn({ stay_logged_in: true, session_information: 'Firefox: 69; Mobile: true;' });
     const token = String(reply.body['session_token']);
     expect(token).toMatch(/^[A-Za-z0-9]{64}$/);
@@ -77,7 +77,7 @@ describe('signing in', () => {
     expect(await api.sessions()).toContainEqual(expect.objectContaining({ username, user_id: userId }));
   });
 
-  it('takes a name in any case, Unicode form and outer white space', async () => {
+  it('accepts a name in any case, Unicode form and outer white space', async () => {
     expect((await signIn({ username: ' ＳＴ．Huber\t' })).status).toBe(200);
   });
 
@@ -119,7 +119,7 @@ describe('the state of an account', () => {
     expect(await api.sessions()).toEqual(before);
   });
 
-  it('is not told to a wrong password', async () => {
+  it('is not shown to a caller with a wrong password', async () => {
     for (const username of ['not.activated', 'must.change']) {
       expect(await signIn({ username, password: 'wrong' })).toMatchObject({ status: 400, body: wrong });
     }
@@ -151,7 +151,7 @@ describe('a wrong answer', () => {
     for (const reply of replies) expect(reply).toEqual({ ...replies[0], status: 400, body: wrong });
   });
 
-  it('against a cheap stored hash leaves the hash as it was', async () => {
+  it('does not replace a cheap stored hash', async () => {
     const cheap = await bcryptjs.hash(password, 4);
     await api.putUser({ username: 'cheap.wrong', id: 60, password: cheap });
     expect(await signIn({ username: 'cheap.wrong', password: 'wrong' })).toMatchObject({ body: wrong });
@@ -174,7 +174,7 @@ describe('a right password with an outdated hash', () => {
     expect(await bcryptjs.compare(password, String(user?.['password']))).toBe(true);
   });
 
-  it('replaces it for an account that is not activated too', async () => {
+  it('replaces it even if the account is not activated', async () => {
     await api.putUser({
       username: 'outdated.inactive',
       id: 71,
@@ -187,14 +187,14 @@ describe('a right password with an outdated hash', () => {
     });
   });
 
-  it('leaves a hash alone that is as new ones are', async () => {
+  it('does not replace a hash that is like new ones', async () => {
     await signIn({});
     expect(await api.user('st.huber')).toMatchObject({ password: hash });
   });
 });
 
-describe('a row of a user without a usable id', () => {
-  it('is not that of one whose id has 500 characters', async () => {
+describe('an item of a user without a usable id', () => {
+  it('is not one whose id has 500 characters', async () => {
     await api.putUser({ username: 'long.id', id: 'x'.repeat(500), password: hash });
     expect((await signIn({ username: 'long.id' })).status).toBe(200);
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { call, incorrect, putUser, redeem, signIn, signOut } from '../support/session-routes.ts';
 
 describe('signing out', () => {
-  it('ends the session of the token, once, and no other', async () => {
+  it('ends the session of the token once, and no other', async () => {
     const [one, other] = [await signIn(), await signIn()];
     expect(await signOut(one.sessionToken)).toMatchObject({
       status: 200,
@@ -13,14 +13,14 @@ describe('signing out', () => {
     expect((await redeem(other.sessionToken)).status).toBe(202);
   });
 
-  // Its row outlives one write that ends all, and signing out went by the row alone.
-  it('is refused where the session was ended together with all', async () => {
+  // Its item outlives one write that ends all, and signing out went by the item alone.
+  it('is refused if the session was ended together with all others', async () => {
     const { token, sessionToken } = await signIn();
     expect((await call('DELETE /api/auth/sessions', { token })).status).toBe(204);
     expect(await signOut(sessionToken)).toMatchObject(incorrect);
   });
 
-  it('is open to a user who is locked out, and the session does not come back', async () => {
+  it('works for a deactivated user, and the session does not come back', async () => {
     const { sessionToken } = await signIn();
     await putUser({ activated: false });
     expect((await signOut(sessionToken)).status).toBe(200);

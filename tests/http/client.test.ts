@@ -102,7 +102,7 @@ describe('the sample client', () => {
     expect(paths).toEqual(['IamLoggedIn']);
   });
 
-  it('asks to sign in again where nobody stays', async () => {
+  it('asks to sign in again without a session', async () => {
     const { client, kept, advanceMinutes } = startClient();
     await client.signIn(user);
     expect(kept()).toBeNull();
@@ -134,7 +134,7 @@ describe('the sample client', () => {
     expect(paths.length).toBeGreaterThanOrEqual(2);
   });
 
-  it('signs out: the session token is forgotten here, and redeems nothing any more', async () => {
+  it('signs out, forgets the session token, and the token redeems nothing any more', async () => {
     const { client, kept } = startClient();
     await client.signIn({ ...user, stayLoggedIn: true });
     const sessionToken = kept();
@@ -160,7 +160,7 @@ describe('the sample client', () => {
     expect(await client.sessions()).toEqual([]);
   });
 
-  it('leads whoever has to change the password through it', async () => {
+  it('leads a user through a required change of password', async () => {
     const { client } = startClient();
     const credentials = { username: 'client.first', password };
     const failure = await failureOf(client.signIn(credentials));
@@ -200,7 +200,7 @@ describe('the sample client', () => {
     expect(decodeJwt(await client.token()).sub).toBe('c-3');
   });
 
-  it('stays signed out where it signs out while its token is renewed', async () => {
+  it('stays signed out if it signs out while its token is renewed', async () => {
     const { client, kept, advanceMinutes } = startClient();
     await client.signIn({ ...user, stayLoggedIn: true });
     advanceMinutes(60);

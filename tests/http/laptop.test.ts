@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { freePort, runServerless, startLaptop } from '../support/serverless.ts';
+import { freePort, runServerless, startLaptop } from '../support/serverless-command.ts';
 
 const settings = { BCRYPT_COST: '10' };
 

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { waitForAll } from '../../lib/wait-for-all.ts';
 
 describe('waiting for all', () => {
-  it('yields what each yields, in order', async () => {
+  it('returns what each promise returns, in order', async () => {
     expect(await waitForAll([Promise.resolve(1), null, 'text'])).toEqual([1, null, 'text']);
   });
 
-  it('throws what one threw when the others have ended, and not before', async () => {
+  it('throws only after all others have settled', async () => {
     const ended: string[] = [];
     let end = () => {};
     const slow = new Promise<void>(resolve => {

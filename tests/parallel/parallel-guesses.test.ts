@@ -1,15 +1,15 @@
 /**
- * The guessing limit while everything happens at once: many calls, several instances, one database. What counts is what
+ * The rate limit while everything happens at once: many calls, several instances, one database. What counts is what
  * bcrypt was asked to compare, whatever was answered.
  */
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import bcryptjs from 'bcryptjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { HttpResponse } from '../../handlers/http/response.ts';
-import { slowClock } from '../support/clock.ts';
-import { signInEvent } from '../support/events.ts';
-import type { Comparison, Limit } from '../support/instance.ts';
-import { type Instances, startInstances } from '../support/instances.ts';
+import { slowClock } from '../support/clocks.ts';
+import { signInEvent } from '../support/event-builder.ts';
+import type { Comparison, Limit } from '../support/function-process.ts';
+import { type Instances, startInstances } from '../support/function-processes.ts';
 
 /** What came of calls with one name. */
 interface Round {
@@ -48,7 +48,7 @@ async function playUnknown(calls: readonly APIGatewayProxyEventV2[]): Promise<Ro
   return { startedAtEpochMs, answers, comparisons: instances.comparisonsWith(null) };
 }
 
-/** From a network of their own: one that somebody signed in from has places besides those of the account. */
+/** From a network of their own: one that somebody signed in from has slots besides those of the account. */
 const wrong = (count: number, username: string) =>
   Array.from({ length: count }, (_, i) =>
     signInEvent({ username, password: `wrong ${i}` }, { sourceIp: '203.0.113.99' }),
@@ -91,7 +91,7 @@ describe('passwords at once', () => {
     const round = roundOf();
     const compared = round.comparisons.length;
     expect(compared).toBe(admittedIn(round));
-    // Who waits for a place waits for 2 s, and the sixth opens after 1 s.
+    // Who waits for a slot waits for 2 s, and the sixth opens after 1 s.
     expect(compared).toBeGreaterThan(freeAttempts);
     expect(ofKind(round, incorrect)).toHaveLength(compared);
     expect(ofKind(round, refused)).toHaveLength(200 - compared);
@@ -109,7 +109,7 @@ describe('passwords at once', () => {
     expect([...waits(known)].some(wait => waits(unknown).has(wait))).toBe(true);
   });
 
-  it('are compared, if wrong, no more often than those that were right before have opened places', () => {
+  it('are compared, if wrong, no more often than those that were right before have opened slots', () => {
     const { startedAtEpochMs, comparisons, answers } = mixed;
     let admitted = freeAttempts;
     let compared = 0;
@@ -119,7 +119,7 @@ describe('passwords at once', () => {
         continue;
       }
       compared += 1;
-      // Beside those, a place opens no sooner than a second after the one before it.
+      // Beside those, a slot opens no sooner than a second after the one before it.
       const opened = Math.floor((atEpochMs - startedAtEpochMs) / secondMs);
       expect(compared).toBeLessThanOrEqual(admitted + opened);
     }

@@ -4,7 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Bcrypt } from '../../lib/passwords/password-hasher.ts';
 import { cheapHash, createCheapBcrypt } from '../support/cheap-bcrypt.ts';
-import { routeEvent } from '../support/events.ts';
+import { routeEvent } from '../support/event-builder.ts';
 import {
   type DatabaseLine,
   type FaultyDatabase,
@@ -13,7 +13,7 @@ import {
   lacking,
   startFaultyDatabase,
 } from '../support/faulty-database.ts';
-import { type Reply, startFunction, type TestFunction, tables } from '../support/function.ts';
+import { type Reply, startFunction, type TestFunction, tables } from '../support/test-function.ts';
 
 const oldPassword = 'Password1234!';
 const newPassword = 'a better password';
@@ -284,9 +284,9 @@ describe('a hundred sessions', () => {
 
   /** Of the sessions that were put: the hours since their use, in order. */
   async function hoursUnused(): Promise<number[]> {
-    const rows = await ownRows();
-    return rows
-      .map(row => Number(row['session_information']))
+    const items = await ownRows();
+    return items
+      .map(item => Number(item['session_information']))
       .filter(hours => !Number.isNaN(hours))
       .toSorted((a, b) => a - b);
   }

@@ -10,7 +10,7 @@ import { json } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import { inject } from 'vitest';
 import { type EmbeddedDatabase, startDatabase } from '../../dev/embedded-dynamodb.ts';
-import { tables } from './function.ts';
+import { tables } from './test-function.ts';
 
 /** One call as it came in; a repeat of the SDK is a call of its own. */
 export interface DatabaseCall {
@@ -20,7 +20,7 @@ export interface DatabaseCall {
   readonly identity: string;
   /** Whether a read is strongly consistent. */
   readonly isConsistent: boolean;
-  /** Key of the row, if the call names one. */
+  /** Key of the item, if the call names one. */
   readonly key: string | undefined;
 }
 
@@ -143,8 +143,8 @@ export const faults = {
 /** No trouble at all. */
 export const noTrouble: Fault = async (response, forward) => send(response, await forward());
 
-/** The answer of a table without the row. */
-export const rowGone: Fault = async (response, forward) => {
+/** The answer of a table without the item. */
+export const itemGone: Fault = async (response, forward) => {
   const { headers, ...answer } = await forward();
   const { 'x-amz-crc32': _, ...kept } = headers;
   send(response, { ...answer, headers: kept, body: '{}' });

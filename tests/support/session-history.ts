@@ -32,7 +32,7 @@ export type Step =
   | { readonly step: 'let time pass'; readonly ms: number }
   | { readonly step: 'go to where a session expires'; readonly back: number; readonly offByMs: number };
 
-/** What the operator writes into a user's row. */
+/** What the operator writes into a user's item. */
 export type OperatorsChange = Partial<Pick<ModelUser, 'activated' | 'mustChangePassword'>>;
 
 /** The passwords that a user can have; the first one is what a new user has. */

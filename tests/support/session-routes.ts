@@ -4,8 +4,8 @@
  */
 import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
 import { cheapHash, createCheapBcrypt } from './cheap-bcrypt.ts';
-import { type RouteEventDetails, routeEvent } from './events.ts';
-import { startFunction, type TestFunction } from './function.ts';
+import { type RouteEventDetails, routeEvent } from './event-builder.ts';
+import { startFunction, type TestFunction } from './test-function.ts';
 
 export const password = 'Password1234!';
 export const newPassword = 'a better password';

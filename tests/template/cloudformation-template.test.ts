@@ -35,7 +35,7 @@ describe('the template of a deployment', () => {
     },
   );
 
-  it.each(['SessionsTable', 'AttemptsTable'])('lets rows of %s expire', id => {
+  it.each(['SessionsTable', 'AttemptsTable'])('lets items of %s expire', id => {
     expect(resources[id]?.Properties).toMatchObject({
       TimeToLiveSpecification: { AttributeName: 'expires_at', Enabled: true },
     });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { routeEvent } from '../../support/events.ts';
+import { routeEvent } from '../../support/event-builder.ts';
 import { api, hourMs, signIn } from '../../support/session-routes.ts';
 
-describe("the routes of a token's subject", () => {
+describe('the routes that need an access token', () => {
   const routes = ['GET /api/auth/sessions', 'DELETE /api/auth/sessions/{id}', 'DELETE /api/auth/sessions'];
 
   it.each(routes)('%s is 401 without a token that is good', async routeKey => {
@@ -32,7 +32,7 @@ describe("the routes of a token's subject", () => {
     expect((await api.call(good)).status).toBe(401);
   });
 
-  it('take the scheme in any case', async () => {
+  it('accept the scheme in upper and lower case', async () => {
     const { token } = await signIn({ stay_logged_in: false });
     const event = routeEvent('GET /api/auth/sessions');
     expect((await api.call({ ...event, headers: { authorization: `bearer ${token}` } })).status).toBe(200);

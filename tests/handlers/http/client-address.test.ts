@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { createClientAddress } from '../../../handlers/http/client-address.ts';
-import { signInEvent } from '../../support/events.ts';
+import { signInEvent } from '../../support/event-builder.ts';
 
 const seen = '203.0.113.7';
 const secret = 'long and random, known to the proxy and to nobody else';

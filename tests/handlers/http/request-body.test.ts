@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type EventDetails, eventWithBody, signInEvent } from '../../support/events.ts';
-import { startFunction, type TestFunction } from '../../support/function.ts';
+import { type EventDetails, eventWithBody, signInEvent } from '../../support/event-builder.ts';
+import { startFunction, type TestFunction } from '../../support/test-function.ts';
 
 let api: TestFunction;
 beforeAll(async () => {

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createFunction, type LambdaFunction } from '../../../handlers/lambda/function.ts';
 import type { LogFields } from '../../../lib/observability/log-line.ts';
 import { parseSettings } from '../../../lib/settings/settings.ts';
-import { createVirtualClock } from '../../support/clock.ts';
-import { sampleEvent } from '../../support/events.ts';
-import { startFunction, type TestFunction, tables } from '../../support/function.ts';
+import { createVirtualClock } from '../../support/clocks.ts';
+import { sampleEvent } from '../../support/event-builder.ts';
+import { startFunction, type TestFunction, tables } from '../../support/test-function.ts';
 
 const canary = 'canary-0815';
 const lines: { level: string; fields: LogFields }[] = [];

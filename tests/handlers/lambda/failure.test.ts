@@ -1,7 +1,7 @@
 /** What is broken on our side: the answer is documented, and the cause is in the log only. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { signInEvent } from '../../support/events.ts';
-import { startFunction, type TestFunction } from '../../support/function.ts';
+import { signInEvent } from '../../support/event-builder.ts';
+import { startFunction, type TestFunction } from '../../support/test-function.ts';
 
 const event = signInEvent({ username: 'st.huber', password: 'Password1234!' });
 
@@ -12,7 +12,7 @@ beforeEach(async () => {
 afterEach(() => api.stop());
 
 describe('what is broken on our side', () => {
-  it('is 503 with retry-after while no database answers, and the cause is in the log', async () => {
+  it('is 503 with retry-after while the database does not respond, and the log has the cause', async () => {
     await api.stopDatabase();
     expect(await api.call(event)).toMatchObject({
       status: 503,
@@ -27,7 +27,7 @@ describe('what is broken on our side', () => {
     ]);
   });
 
-  it('is 500 where a table is missing: no waiting mends that', async () => {
+  it('is 500 if a table is missing, because waiting does not help', async () => {
     const lost = await startFunction({ USERS_TABLE: 'no-such-table' });
     const reply = await lost.call(event);
     await lost.stop();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { UseCases } from '../../../handlers/lambda/composition.ts';
 import { createUseCaseLoader } from '../../../handlers/lambda/use-case-loader.ts';
-import { createVirtualClock } from '../../support/clock.ts';
+import { createVirtualClock } from '../../support/clocks.ts';
 
 const minuteMs = 60_000;
 

@@ -36,12 +36,12 @@ describe('a token', () => {
     expect(await verify(good, now + 3600)).toBeNull();
   });
 
-  it('is not called bad where it is the key that is', async () => {
+  it('is not called invalid if the key is', async () => {
     const verifyWithoutKey = createAccessTokenVerifier(new Uint8Array(0), 'lumen-jwt');
     await expect(verifyWithoutKey(good, now)).rejects.toThrow();
   });
 
-  it('is good if this test signs it as it should be', async () => {
+  it('is valid if this test signs it correctly', async () => {
     expect(await verify(signed(hs256, claims), now)).toBe(33);
   });
 });
@@ -121,7 +121,7 @@ describe('a token is worth nothing', () => {
     expect(await verify(token, now)).toBeNull();
   });
 
-  it('if any character of it is another one', async () => {
+  it('if any character of it is changed', async () => {
     const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_. \n=+/';
     await fc.assert(
       fc.asyncProperty(fc.nat(good.length - 1), fc.constantFrom(...alphabet), async (at, character) => {

@@ -12,8 +12,8 @@ function turnedClock() {
   };
 }
 
-describe('the database time of a sign-in', () => {
-  it('counts what calls take, calls side by side once, and nothing between them', async () => {
+describe('the database time budget of a request', () => {
+  it('counts the time of calls, parallel calls once, and nothing between them', async () => {
     const clock = turnedClock();
     const time = createDatabaseTimeBudget(clock.now, 3000);
     await time.spend(async () => clock.advance(100));
@@ -39,7 +39,7 @@ describe('the database time of a sign-in', () => {
     await expect(time.spend(async () => 'late')).rejects.toThrow(DatabaseUnavailable);
   });
 
-  it('counts what is still under way', async () => {
+  it('counts calls that are still under way', async () => {
     const clock = turnedClock();
     const time = createDatabaseTimeBudget(clock.now, 3000);
     await time.spend(async () => clock.advance(1000));
@@ -61,7 +61,7 @@ describe('the database time of a sign-in', () => {
     await expect(time.spend(endless)).rejects.toThrow(DatabaseUnavailable);
   });
 
-  it('passes on what is not trouble with the connection', async () => {
+  it('passes on what is no failure of the connection', async () => {
     const time = createDatabaseTimeBudget(Date.now);
     await expect(time.spend(() => Promise.reject(new RangeError('ours')))).rejects.toThrow(RangeError);
   });

@@ -32,7 +32,7 @@ describe('a new password', () => {
     expect(objections(password)).toEqual(expected);
   });
 
-  it('that is taken signs in, and one that bcrypt cannot hold is never taken', async () => {
+  it('that is accepted signs in, and one that bcrypt cannot hash is never accepted', async () => {
     const passwords = createPasswordHasher(10);
     const wanted = fc.oneof(fc.string({ unit: 'binary', minLength: 6, maxLength: 40 }), fc.string());
     await fc.assert(

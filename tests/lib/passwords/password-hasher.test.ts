@@ -98,7 +98,7 @@ describe('passwords', () => {
     }
   });
 
-  it('calls a hash outdated unless it has the cost and the prefix of new ones', async () => {
+  it('reports a hash as outdated unless it has the cost and the prefix of new ones', async () => {
     const fresh = await passwords.hash('secret');
     expect(fresh).toMatch(/^\$2b\$07\$/);
     const cases: [string, boolean][] = [
@@ -144,13 +144,13 @@ describe('passwords', () => {
     expect(bcrypt.work()).toBe(2 ** cost);
   });
 
-  it('takes exactly one unit of work at a higher cost too', async () => {
+  it('costs exactly one hash at a higher cost too', async () => {
     const bcrypt = countingBcrypt();
     expect(await createPasswordHasher(11, bcrypt).verify('wrong', hashOfPw)).toEqual({ matches: false });
     expect(bcrypt.work()).toBe(2 ** 11);
   });
 
-  it('takes exactly one unit of work for whatever is typed and whatever is stored', async () => {
+  it('costs exactly one hash whatever is typed and whatever is stored', async () => {
     const anything = fc.string({ unit: 'binary', maxLength: 90 });
     const stored = fc.option(fc.oneof(anything, fc.constantFrom(...vectors.map(([, , hash]) => hash))));
     await fc.assert(

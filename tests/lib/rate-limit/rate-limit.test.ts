@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { cheapHash, createCheapBcrypt } from '../../support/cheap-bcrypt.ts';
-import { signInEvent } from '../../support/events.ts';
-import { type Reply, startFunction, type TestFunction } from '../../support/function.ts';
+import { signInEvent } from '../../support/event-builder.ts';
+import { type Reply, startFunction, type TestFunction } from '../../support/test-function.ts';
 
 const password = 'Password1234!';
 const hash = cheapHash(password, 10);
@@ -60,7 +60,7 @@ describe('the limit of one account', () => {
     for (let i = 0; i < 5; i++) expect(isCompared(await tryWith({}))).toBe(true);
   });
 
-  it('neither counts nor extends by tries that were refused', async () => {
+  it('is neither counted up nor extended by refused attempts', async () => {
     await start();
     for (let i = 0; i < 8; i++) {
       expect(isCompared(await tryWith({}))).toBe(true);
@@ -71,21 +71,21 @@ describe('the limit of one account', () => {
     for (let i = 0; i < 4; i++) {
       expect((await tryWith({})).headers['retry-after']).toBe('5');
     }
-    // The network's row was counted up and given back; the account's was not touched.
-    const account = (rows: Record<string, unknown>[]) => rows.filter(row => 'since' in row);
+    // The network's item was counted up and given back; the account's was not touched.
+    const account = (items: Record<string, unknown>[]) => items.filter(item => 'since' in item);
     expect(account(await api.attempts())).toEqual(account(before));
   });
 
-  it('is forgotten by a success, and counts anew', async () => {
+  it('is cleared by a success, and counts anew', async () => {
     await start();
     for (let i = 0; i < 4; i++) expect(isCompared(await tryWith({}))).toBe(true);
     expect((await right()).status).toBe(200);
     for (let i = 0; i < 5; i++) expect(isCompared(await tryWith({}))).toBe(true);
-    const account = (await api.attempts()).find(row => 'since' in row);
+    const account = (await api.attempts()).find(item => 'since' in item);
     expect(account).toMatchObject({ n: 10, since: 5, open_to: 10 });
   });
 
-  it('lets in right passwords that come at once a day after the latest attempt', async () => {
+  it('admits right passwords at once a day after the latest attempt', async () => {
     await start();
     const fiveAtOnce = () => Promise.all(Array.from({ length: 5 }, () => right()));
     expect(isCompared(await tryWith({}))).toBe(true);
@@ -97,7 +97,7 @@ describe('the limit of one account', () => {
     await start();
     const ways = ['st.huber', 'ST.HUBER', ' st.huber', 'ｓｔ.huber', 'St.Huber\u00a0'];
     for (const username of ways) expect(isCompared(await tryWith({ username }))).toBe(true);
-    const account = (await api.attempts()).filter(row => 'since' in row);
+    const account = (await api.attempts()).filter(item => 'since' in item);
     expect(account).toMatchObject([{ n: 5 }]);
   });
 
@@ -112,7 +112,7 @@ describe('the limit of one network', () => {
   const settings = { NETWORK_MAX_ATTEMPTS: '4' };
   const spray = (i: number, sourceIp?: string) => tryWith({ username: `name.${i}` }, sourceIp);
 
-  it('is so many failures on any names until the window of ten minutes ends', async () => {
+  it('counts failures on any names until the window of ten minutes ends', async () => {
     await start(settings);
     for (let i = 0; i < 4; i++) expect(isCompared(await spray(i))).toBe(true);
     api.clock.advance(2 * secondMs);
@@ -139,7 +139,7 @@ describe('the limit of one network', () => {
     expect(isRefused(await spray(20, '198.51.100.1'))).toBe(true);
   });
 
-  it('is not moved by a forged x-forwarded-for', async () => {
+  it('ignores a forged x-forwarded-for', async () => {
     await start(settings);
     const forged = (i: number) =>
       api.call(
@@ -153,7 +153,7 @@ describe('the limit of one network', () => {
     expect(isRefused(await forged(5))).toBe(true);
   });
 
-  it('takes nothing for a success, and is not washed clean by one', async () => {
+  it('does not count a success, and is not cleared by one', async () => {
     await start(settings);
     for (let i = 0; i < 3; i++) expect(isCompared(await spray(i))).toBe(true);
     for (let i = 0; i < 6; i++) expect((await right()).status).toBe(200);
@@ -162,17 +162,17 @@ describe('the limit of one network', () => {
     expect(isRefused(await spray(5))).toBe(true);
   });
 
-  it('keeps a blocked network from using up the places of an account', async () => {
+  it('keeps a blocked network from using up the slots of an account', async () => {
     await start(settings);
     for (let i = 0; i < 4; i++) await spray(i);
     api.clock.advance(2 * secondMs);
     for (let i = 0; i < 6; i++) expect(isRefused(await tryWith({ username: 'w.huber' }))).toBe(true);
     expect((await tryWith({ username: 'w.huber', password }, '198.51.100.9')).status).toBe(200);
-    const accounts = (await api.attempts()).filter(row => 'since' in row);
-    expect(accounts.find(row => row['since'] === 1)).toMatchObject({ n: 1 });
+    const accounts = (await api.attempts()).filter(item => 'since' in item);
+    expect(accounts.find(item => item['since'] === 1)).toMatchObject({ n: 1 });
   });
 
-  it('is not used up by tries that the account refused', async () => {
+  it('is not used up by attempts that the account refused', async () => {
     await start({ NETWORK_MAX_ATTEMPTS: '9', ACCOUNT_MAX_ATTEMPTS: '5' });
     for (let i = 0; i < 5; i++) await tryWith({});
     api.clock.advance(2 * secondMs);
@@ -181,10 +181,10 @@ describe('the limit of one network', () => {
   });
 });
 
-describe("the owner's way in", () => {
+describe('the limit of a known network', () => {
   const home = '198.51.100.1';
   const stranger = '203.0.113.7';
-  /** The owner has signed in from home; then strangers use up all free places, at the given time later. */
+  /** The owner has signed in from home; then strangers use up all free slots, at the given time later. */
   async function blockedByStrangers(laterMs = 0) {
     await start({ ACCOUNT_MAX_ATTEMPTS: '5' });
     expect((await tryWith({ password }, home)).status).toBe(200);
@@ -194,19 +194,19 @@ describe("the owner's way in", () => {
     expect(isRefused(await tryWith({ password }, stranger))).toBe(true);
   }
 
-  it('is open from a network that the account was signed in to from, while strangers are blocked', async () => {
+  it('admits an account from a network that it signed in from, while strangers are blocked', async () => {
     await blockedByStrangers(29 * dayMs);
     expect((await tryWith({ password }, home)).status).toBe(200);
     expect(isRefused(await tryWith({ password }, stranger))).toBe(true);
   });
 
-  it('hands strangers no fresh guesses', async () => {
+  it('gives strangers no new guesses', async () => {
     await blockedByStrangers();
     for (let i = 0; i < 10; i++) expect((await tryWith({ password }, home)).status).toBe(200);
     expect(isRefused(await tryWith({}, stranger))).toBe(true);
   });
 
-  it('has a guessing limit of its own', async () => {
+  it('is a rate limit of its own', async () => {
     await blockedByStrangers();
     for (let i = 0; i < 5; i++) expect(isCompared(await tryWith({}, home))).toBe(true);
     api.clock.advance(2 * secondMs);
@@ -215,7 +215,7 @@ describe("the owner's way in", () => {
     expect(api.log.at(-1)).toMatchObject({ reason: 'known_network' });
   });
 
-  it('says when the earlier of both opens', async () => {
+  it('says which of both opens earlier', async () => {
     await start({ ACCOUNT_MAX_ATTEMPTS: '8' });
     expect((await tryWith({ password }, home)).status).toBe(200);
     /** So many failures, each as soon as it can be. */
@@ -233,7 +233,7 @@ describe("the owner's way in", () => {
     expect((await tryWith({ password }, home)).headers['retry-after']).toBe('2');
   });
 
-  it('is that of one account and one network', async () => {
+  it('belongs to one account and one network', async () => {
     await blockedByStrangers();
     expect((await right('w.huber')).status).toBe(200);
     expect((await tryWith({ username: 'w.huber', password }, home)).status).toBe(200);
@@ -246,24 +246,24 @@ describe("the owner's way in", () => {
     expect((await tryWith({ password }, home)).status).toBe(200);
   });
 
-  it('closes 30 days after the latest sign-in from there', async () => {
+  it('ends 30 days after the latest sign-in from there', async () => {
     await blockedByStrangers(30 * dayMs - 2 * secondMs);
     expect(isRefused(await tryWith({ password }, home))).toBe(true);
   });
 
-  it('is open until then', async () => {
+  it('lasts until then', async () => {
     await blockedByStrangers(30 * dayMs - 3 * secondMs);
     expect((await tryWith({ password }, home)).status).toBe(200);
   });
 
-  it('is no way in to another account', async () => {
+  it('does not admit another account', async () => {
     await blockedByStrangers();
     for (let i = 0; i < 5; i++) await tryWith({ username: 'w.huber' }, stranger);
     api.clock.advance(2 * secondMs);
     expect(isRefused(await tryWith({ username: 'w.huber', password }, home))).toBe(true);
   });
 
-  it('is open from a shared address that others keep blocked', async () => {
+  it('admits an account from a shared address that others keep blocked', async () => {
     await start({ NETWORK_MAX_ATTEMPTS: '4' });
     expect((await tryWith({ password }, home)).status).toBe(200);
     for (let i = 0; i < 4; i++) await tryWith({ username: `name.${i}` }, home);
@@ -278,17 +278,17 @@ describe('the attempts table', () => {
   it('shows no name and no address', async () => {
     await start();
     await tryWith({});
-    const rows = JSON.stringify(await api.attempts());
-    expect(rows).not.toContain('huber');
-    expect(rows).not.toContain('203.0.113.7');
+    const items = JSON.stringify(await api.attempts());
+    expect(items).not.toContain('huber');
+    expect(items).not.toContain('203.0.113.7');
   });
 
-  it('lets its rows expire: a network after its window, an account after a day', async () => {
+  it('lets an item of a network expire after its window, and an item of an account after a day', async () => {
     await start();
     await tryWith({});
     const now = api.clock.now() / secondMs;
     const expiries = (await api.attempts())
-      .map(row => Number(row['expires_at']) - now)
+      .map(item => Number(item['expires_at']) - now)
       .toSorted((a, b) => a - b);
     expect(expiries[0]).toBeLessThanOrEqual(600);
     expect(expiries[1]).toBe(86_400);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SlotLookup } from '../../../lib/rate-limit/slot-lookup.ts';
 import { waitForSlot } from '../../../lib/rate-limit/wait-for-slot.ts';
-import { createVirtualClock } from '../../support/clock.ts';
+import { createVirtualClock } from '../../support/clocks.ts';
 
 const clock = createVirtualClock();
 
@@ -26,40 +26,40 @@ const taken: SlotLookup<string> = { reserved: true, slot: 'mine' };
 /** Used up by attempts that may still be decided: the latest was taken this long before the start. */
 const used = (details: {
   latestMsBefore: number;
-  nextPlaceInMs: number;
+  nextSlotInMs: number;
   progress?: number;
   sinceStartMs: number;
 }): SlotLookup<string> => ({
   reserved: false,
-  nextSlotAtEpochMs: clock.now() - details.sinceStartMs + details.nextPlaceInMs,
+  nextSlotAtEpochMs: clock.now() - details.sinceStartMs + details.nextSlotInMs,
   latestAttemptAtEpochMs: clock.now() - details.sinceStartMs - details.latestMsBefore,
   progress: details.progress ?? 0,
 });
 
-describe('taking a place', () => {
-  it('takes a free one at the first look', async () => {
+describe('waiting for a slot', () => {
+  it('reserves a free one at the first attempt', async () => {
     expect(await takeFrom(() => taken)).toEqual({ found: taken, looks: 1, waitedMs: 0 });
   });
 
-  it('is refused at the first look where nobody is in flight', async () => {
+  it('is refused at the first attempt if no attempt is in flight', async () => {
     const { found, looks } = await takeFrom(sinceStartMs =>
-      used({ latestMsBefore: 2000, nextPlaceInMs: 61_001, sinceStartMs }),
+      used({ latestMsBefore: 2000, nextSlotInMs: 61_001, sinceStartMs }),
     );
     expect(found).toEqual({ reserved: false, retryAfterSeconds: 62 });
     expect(looks).toBe(1);
   });
 
-  it('waits for a place that an attempt in flight gives back', async () => {
+  it('waits for a slot that an attempt in flight gives back', async () => {
     const { found, waitedMs } = await takeFrom(sinceStartMs =>
-      sinceStartMs > 700 ? taken : used({ latestMsBefore: 0, nextPlaceInMs: 900_000, sinceStartMs }),
+      sinceStartMs > 700 ? taken : used({ latestMsBefore: 0, nextSlotInMs: 900_000, sinceStartMs }),
     );
     expect(found).toEqual(taken);
     expect(waitedMs).toBeLessThan(1200);
   });
 
-  it('waits no longer than 2 s where nobody succeeds, and looks no more than a dozen times', async () => {
+  it('waits no longer than 2 s while nobody succeeds, and asks no more than a dozen times', async () => {
     const { found, waitedMs, looks } = await takeFrom(sinceStartMs =>
-      used({ latestMsBefore: -sinceStartMs, nextPlaceInMs: sinceStartMs + 4000, sinceStartMs }),
+      used({ latestMsBefore: -sinceStartMs, nextSlotInMs: sinceStartMs + 4000, sinceStartMs }),
     );
     expect(found).toEqual({ reserved: false, retryAfterSeconds: 4 });
     expect(waitedMs).toBeGreaterThanOrEqual(2000);
@@ -69,26 +69,26 @@ describe('taking a place', () => {
 
   it('waits up to 5 s while others succeed', async () => {
     const { found, waitedMs } = await takeFrom(sinceStartMs =>
-      used({ latestMsBefore: -sinceStartMs, nextPlaceInMs: 10_000, progress: sinceStartMs, sinceStartMs }),
+      used({ latestMsBefore: -sinceStartMs, nextSlotInMs: 10_000, progress: sinceStartMs, sinceStartMs }),
     );
     expect(found.reserved).toBe(false);
     expect(waitedMs).toBeGreaterThanOrEqual(5000);
     expect(waitedMs).toBeLessThan(5400);
   });
 
-  it('waits no longer than 5 s for all its places together', async () => {
+  it('waits no longer than 5 s for all its slots together', async () => {
     const { waitedMs } = await takeFrom(
       sinceStartMs =>
-        used({ latestMsBefore: -sinceStartMs, nextPlaceInMs: 10_000, progress: sinceStartMs, sinceStartMs }),
+        used({ latestMsBefore: -sinceStartMs, nextSlotInMs: 10_000, progress: sinceStartMs, sinceStartMs }),
       4500,
     );
     expect(waitedMs).toBeGreaterThanOrEqual(500);
     expect(waitedMs).toBeLessThan(900);
   });
 
-  it('looks no more once 2 s without a success, or 5 s in all, have passed', async () => {
+  it('stops asking once 2 s without a success, or 5 s in all, have passed', async () => {
     const inFlight = (sinceStartMs: number, progress: number) =>
-      used({ latestMsBefore: -sinceStartMs, nextPlaceInMs: 10_000, progress, sinceStartMs });
+      used({ latestMsBefore: -sinceStartMs, nextSlotInMs: 10_000, progress, sinceStartMs });
     const nobody = await takeFrom(() => {
       clock.advance(2000);
       return inFlight(2000, 1);
@@ -105,9 +105,9 @@ describe('taking a place', () => {
     expect(others).toMatchObject({ looks: 5, waitedMs: 5000 });
   });
 
-  it('never tells anybody to come back in less than a second', async () => {
+  it('never asks anybody to come back in less than a second', async () => {
     const { found } = await takeFrom(sinceStartMs =>
-      used({ latestMsBefore: 9000, nextPlaceInMs: -9000, sinceStartMs }),
+      used({ latestMsBefore: 9000, nextSlotInMs: -9000, sinceStartMs }),
     );
     expect(found).toEqual({ reserved: false, retryAfterSeconds: 1 });
   });

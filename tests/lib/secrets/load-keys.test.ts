@@ -44,7 +44,7 @@ describe('the keys', () => {
     expect(keys).toEqual(await loadKeys({ from: 'environment', secret }));
   });
 
-  it('differ: what hides names is not what signs tokens', async () => {
+  it('differ between pseudonyms and access tokens', async () => {
     const keys = await loadKeys({ from: 'environment', secret: randomBytes(48).toString('base64') });
     expect(keys.pseudonyms).toHaveLength(32);
     expect(Buffer.from(keys.pseudonyms)).not.toEqual(Buffer.from(keys.accessTokens).subarray(0, 32));

@@ -1,9 +1,9 @@
 /** What an operator does to a user while the new password is hashed is not undone by the change. */
 import { afterEach, describe, expect, it } from 'vitest';
 import { cheapHash, createCheapBcrypt } from '../../support/cheap-bcrypt.ts';
-import { createVirtualClock } from '../../support/clock.ts';
-import { routeEvent } from '../../support/events.ts';
-import { startFunction, type TestFunction } from '../../support/function.ts';
+import { createVirtualClock } from '../../support/clocks.ts';
+import { routeEvent } from '../../support/event-builder.ts';
+import { startFunction, type TestFunction } from '../../support/test-function.ts';
 
 const password = 'Password1234!';
 const user = { username: 'st.huber', id: 33, password: cheapHash(password, 10), force_password_change: true };
@@ -11,7 +11,7 @@ const user = { username: 'st.huber', id: 33, password: cheapHash(password, 10), 
 let api: TestFunction;
 afterEach(() => api.stop());
 
-/** Changes the password; the operator puts the given fields into the row after it was read and before it is written. */
+/** Changes the password; the operator puts the given fields into the item after it was read and before it is written. */
 async function changeWhile(operator: Record<string, unknown> | 'removes', stay_logged_in = true) {
   const cheap = createCheapBcrypt();
   const bcrypt = {
@@ -35,7 +35,7 @@ async function changeWhile(operator: Record<string, unknown> | 'removes', stay_l
 }
 
 describe('a change of password', () => {
-  it('succeeds where nothing happens meanwhile', async () => {
+  it('succeeds if nothing happens meanwhile', async () => {
     expect((await changeWhile({})).status).toBe(200);
   });
 
@@ -65,7 +65,7 @@ describe('a change of password', () => {
     expect(await api.sessions()).toEqual([]);
   });
 
-  it('is refused in the same way where nobody wants to stay', async () => {
+  it('is refused in the same way without stay_logged_in', async () => {
     expect(await changeWhile({ activated: false }, false)).toMatchObject({
       status: 400,
       body: { error_code: 'not_activated' },

@@ -60,7 +60,7 @@ describe('canonical usernames', () => {
     );
   });
 
-  it('stay as they are when made canonical again, whatever was typed', () => {
+  it('stay the same when made canonical again, whatever was typed', () => {
     fc.assert(
       fc.property(unicode, typed => {
         const name = canonicalUsername(typed);
@@ -70,7 +70,7 @@ describe('canonical usernames', () => {
     );
   });
 
-  it('stay as they are when made canonical again, for each character of Unicode', () => {
+  it('stay the same when made canonical again, for each character of Unicode', () => {
     for (let codePoint = 0; codePoint <= 0x10ffff; codePoint++) {
       const name = canonicalUsername(`a${String.fromCodePoint(codePoint)}b`);
       if (name !== nobody && canonicalUsername(name) !== name) expect.fail(`U+${codePoint.toString(16)}`);
@@ -109,7 +109,7 @@ describe('canonical usernames', () => {
     expect(canonicalUsername(typed)).toBe(nobody);
   });
 
-  it('are never the name that no account has, for what can be typed', () => {
+  it('are never the impossible name, whatever can be typed', () => {
     expect(canonicalUsername(nobody)).toBe('nobody');
   });
 });

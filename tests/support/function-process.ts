@@ -1,5 +1,5 @@
 /**
- * One instance of the function, in a process of its own. `instances.ts` forks it with its settings in the environment;
+ * One instance of the function, in a process of its own. `function-processes.ts` forks it with its settings in the environment;
  * it answers events over IPC and tells what bcrypt was asked to compare.
  */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
@@ -11,7 +11,7 @@ import { createFunction, type FunctionParts, type LambdaFunction } from '../../h
 import { writeLogLine } from '../../lib/observability/log-line.ts';
 import type { Bcrypt } from '../../lib/passwords/password-hasher.ts';
 import { readSettings } from '../../lib/settings/settings.ts';
-import { relaxTimeouts, slowClock } from './clock.ts';
+import { relaxTimeouts, slowClock } from './clocks.ts';
 
 /** What limits the guesses on accounts: the function's own limit, or one that is known to be wrong. */
 export type Limit = 'exact' | 'naive';
@@ -64,10 +64,10 @@ function createNaiveApi(parts: FunctionParts): LambdaFunction {
   const unlimited = { ...rateLimit, freeAttempts: Number.MAX_SAFE_INTEGER };
   const api = createFunction({ ...parts, settings: { ...parts.settings, rateLimit: unlimited } });
   const database = DynamoDBDocumentClient.from(new DynamoDBClient({}));
-  const row = { TableName: attemptsTable, Key: { counter: 'naive' } };
-  const read = new GetCommand({ ...row, ConsistentRead: true });
+  const item = { TableName: attemptsTable, Key: { counter: 'naive' } };
+  const read = new GetCommand({ ...item, ConsistentRead: true });
   const add = new UpdateCommand({
-    ...row,
+    ...item,
     UpdateExpression: 'ADD n :one',
     ExpressionAttributeValues: { ':one': 1 },
   });
@@ -107,7 +107,7 @@ async function handle({ id, event, limit }: Call): Promise<void> {
   process.send?.(reply);
 }
 
-// Only instances.ts sends messages here.
+// Only function-processes.ts sends messages here.
 process.on('message', message => handle(message as Call));
 process.once('disconnect', () => process.exit());
 process.send?.('ready');

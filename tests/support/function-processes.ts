@@ -8,7 +8,7 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { inject } from 'vitest';
 import { localCredentials, startDatabase } from '../../dev/embedded-dynamodb.ts';
 import type { HttpResponse } from '../../handlers/http/response.ts';
-import type { Call, Comparison, Limit, Reply } from './instance.ts';
+import type { Call, Comparison, Limit, Reply } from './function-process.ts';
 
 /** Instances to call. */
 export interface Instances {
@@ -21,7 +21,7 @@ export interface Instances {
   stop(): Promise<void>;
 }
 
-/** One of them: a forked `instance.ts`. */
+/** One of them: a forked `function-process.ts`. */
 interface Instance {
   call(event: APIGatewayProxyEventV2, limit: Limit): Promise<Reply>;
   stop(): Promise<void>;
@@ -41,7 +41,7 @@ async function startInstance(
   onComparisons: (comparisons: readonly Comparison[]) => void,
 ): Promise<Instance> {
   // Without the flags and the variables that the tests themselves run under.
-  const child = fork('tests/support/instance.ts', { env: environment, execArgv: [] });
+  const child = fork('tests/support/function-process.ts', { env: environment, execArgv: [] });
   const ended = once(child, 'exit');
   const waiting = new Map<number, PromiseWithResolvers<Reply>>();
   child.once('exit', code => {
@@ -50,7 +50,7 @@ async function startInstance(
   const [first] = await Promise.race([once(child, 'message'), ended]);
   if (first !== 'ready') throw new Error(`an instance ended with ${first} before its first call`);
   child.on('message', message => {
-    // Only instance.ts sends messages here.
+    // Only function-process.ts sends messages here.
     const reply = message as Reply;
     onComparisons(reply.comparisons);
     waiting.get(reply.id)?.resolve(reply);

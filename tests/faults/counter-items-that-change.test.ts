@@ -1,4 +1,4 @@
-/** What happens to the row of a counter between a write that found no place in it and the read that tells why. */
+/** What happens to the item of a counter between a write that found no slot in it and the read that tells why. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { connectDatabase } from '../../lib/database/dynamodb-client.ts';
 import { createDatabaseTimeBudget } from '../../lib/database/time-budget.ts';
@@ -9,10 +9,10 @@ import {
   type Fault,
   type FaultyDatabase,
   heldUntilAfter,
-  rowGone,
+  itemGone,
   startFaultyDatabase,
 } from '../support/faulty-database.ts';
-import { startFunction, type TestFunction, tables } from '../support/function.ts';
+import { startFunction, type TestFunction, tables } from '../support/test-function.ts';
 
 const nowEpochMs = 1_569_254_437_000;
 const windowEndsAt = 1_569_255_000_000;
@@ -53,10 +53,10 @@ describe('the counter of an account', () => {
     return looks.map(found => (found.reserved ? found.slot : null));
   }
 
-  it('that a success opens at that moment, is full of free places again', async () => {
-    const places = await takeAllFree();
-    const last = places[4];
-    if (!last) throw new Error('There are five places');
+  it('whose account a success clears at that moment, has free slots again', async () => {
+    const slots = await takeAllFree();
+    const last = slots[4];
+    if (!last) throw new Error('There are five slots');
     atTheRead(heldUntilAfter(() => accounts().recordSuccess(counter, last, time)));
     expect(await look()).toEqual({
       reserved: false,
@@ -64,13 +64,13 @@ describe('the counter of an account', () => {
       latestAttemptAtEpochMs: nowEpochMs,
       progress: 5,
     });
-    expect((await takeAllFree()).map(place => place?.ordinal)).toEqual([6, 7, 8, 9, 10]);
+    expect((await takeAllFree()).map(slot => slot?.ordinal)).toEqual([6, 7, 8, 9, 10]);
     expect(await look()).toMatchObject({ reserved: false });
   });
 
-  it('that expires at that moment, is worth another look', async () => {
+  it('whose item expires at that moment, is asked again', async () => {
     await takeAllFree();
-    atTheRead(rowGone);
+    atTheRead(itemGone);
     expect(await look()).toMatchObject({
       reserved: false,
       latestAttemptAtEpochMs: nowEpochMs,
@@ -84,7 +84,7 @@ describe('the counter of a network', () => {
     createNetworkCounter(connectDatabase(), line.settings['ATTEMPTS_TABLE'] ?? '', 1, key => key);
   const look = (at = nowEpochMs) => networks().reserve(counter, at, time);
 
-  it('tells when the latest place was taken, and grows with each that is given back', async () => {
+  it('says when the latest slot was reserved, and its progress grows with each slot that is released', async () => {
     const first = await look();
     expect(await look(nowEpochMs + 10)).toEqual({
       reserved: false,
@@ -101,9 +101,9 @@ describe('the counter of a network', () => {
     });
   });
 
-  it('that expires at that moment, is worth another look', async () => {
+  it('whose item expires at that moment, is asked again', async () => {
     await look();
-    atTheRead(rowGone);
+    atTheRead(itemGone);
     expect(await look(nowEpochMs + 10)).toEqual({
       reserved: false,
       nextSlotAtEpochMs: windowEndsAt,
@@ -112,8 +112,8 @@ describe('the counter of a network', () => {
     });
   });
 
-  it('needs nothing back where its window has expired', async () => {
+  it('ignores a release after its window has expired', async () => {
     await networks().release({ counter }, time);
-    expect((await api.attempts()).filter(row => row['counter'] === counter)).toEqual([]);
+    expect((await api.attempts()).filter(item => item['counter'] === counter)).toEqual([]);
   });
 });

@@ -4,8 +4,7 @@ import fc from 'fast-check';
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cheapHash, createCheapBcrypt } from '../support/cheap-bcrypt.ts';
-import { type RouteEventDetails, routeEvent } from '../support/events.ts';
-import { type Reply, startFunction, type TestFunction } from '../support/function.ts';
+import { type RouteEventDetails, routeEvent } from '../support/event-builder.ts';
 import {
   histories,
   type OperatorsChange,
@@ -20,6 +19,7 @@ import {
   type ModelSession,
   type ModelToken,
 } from '../support/session-model.ts';
+import { type Reply, startFunction, type TestFunction } from '../support/test-function.ts';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
@@ -28,7 +28,7 @@ const firstHash = cheapHash(firstPassword, 10);
 
 let api: TestFunction;
 beforeAll(async () => {
-  // The guessing limit has a model of its own.
+  // The rate limit has a model of its own.
   const noLimit = {
     ACCOUNT_FREE_ATTEMPTS: '100',
     ACCOUNT_MAX_ATTEMPTS: '100',
@@ -181,11 +181,11 @@ async function live(history: readonly Step[]): Promise<void> {
 
   async function takeOperation({ user: nth, change }: Step & { step: 'operate' }): Promise<void> {
     const username = usernameOf(nth);
-    const [row, known] = [await api.user(username), model.users.get(username)];
-    if (row === undefined || known === undefined) return;
+    const [item, known] = [await api.user(username), model.users.get(username)];
+    if (item === undefined || known === undefined) return;
     Object.assign(known, change);
     const { activated, mustChangePassword: force_password_change } = known;
-    await api.putUser({ ...row, username, activated, force_password_change });
+    await api.putUser({ ...item, username, activated, force_password_change });
   }
 
   async function takeRemoval(nth: number): Promise<void> {
@@ -330,7 +330,7 @@ const endedRightAfterAChange: Step[] = [
 
 describe('the sessions of several users', () => {
   // A failure lists each shorter history on the way to the shortest, and has time to get there.
-  it('live by the rules, whatever happens', { timeout: 120_000 }, async () => {
+  it('follow the model, whatever happens', { timeout: 120_000 }, async () => {
     await fc.assert(fc.asyncProperty(histories, live), {
       numRuns: 100,
       verbose: true,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import type { Resources } from '../../dev/embedded-dynamodb.ts';
-import { runServerless } from './serverless.ts';
+import { runServerless } from './serverless-command.ts';
 
 /** The CloudFormation template of a deployment. */
 export interface Template {

@@ -5,8 +5,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type LogFields, writeLogLine } from '../../../lib/observability/log-line.ts';
 import type { Bcrypt } from '../../../lib/passwords/password-hasher.ts';
 import { cheapHash, createCheapBcrypt } from '../../support/cheap-bcrypt.ts';
-import { eventWithBody, signInEvent } from '../../support/events.ts';
-import { startFunction, type TestFunction } from '../../support/function.ts';
+import { eventWithBody, signInEvent } from '../../support/event-builder.ts';
+import { startFunction, type TestFunction } from '../../support/test-function.ts';
 
 const password = 'canary-right-password';
 const hash = cheapHash(password, 10);
@@ -74,7 +74,7 @@ describe('the log', () => {
     ]);
   });
 
-  it('is CloudWatch metrics too, by function and outcome and nothing that has many values', async () => {
+  it('carries the CloudWatch metrics, with the function and the outcome as only dimensions', async () => {
     await start();
     await signIn({ password: 'wrong' });
     await signIn({ username: '' });
@@ -143,7 +143,7 @@ describe('the log', () => {
     expect(lines()).toMatchObject([{ user: 'st.huber', network: sourceIp }]);
   });
 
-  it('stays one line whatever a name holds', async () => {
+  it('stays one line whatever a name contains', async () => {
     await start({ LOG_PLAIN_NAMES: 'true' });
     await signIn({ username: 'a\n{"level":"error"}\r\u2028b' });
     expect(lines()).toHaveLength(1);
@@ -162,9 +162,9 @@ describe('the log', () => {
       { level: 'error', outcome: 'internal_error', error: expect.stringMatching(/^Error \| at /) },
     ]);
     expect(written).not.toContain('canary');
-    const [, ...places] = String(lines()[0]?.['error']).split(' | ');
-    expect(places.length).toBeLessThanOrEqual(5);
-    for (const place of places) expect(place).toMatch(/^at /);
+    const [, ...slots] = String(lines()[0]?.['error']).split(' | ');
+    expect(slots.length).toBeLessThanOrEqual(5);
+    for (const slot of slots) expect(slot).toMatch(/^at /);
   });
 });
 

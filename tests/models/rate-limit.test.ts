@@ -12,13 +12,13 @@ import { createAccountCounter } from '../../lib/rate-limit/account-counter.ts';
 import type { AccountSlot } from '../../lib/rate-limit/account-counter-item.ts';
 import { createNetworkCounter, type NetworkSlot } from '../../lib/rate-limit/network-counter.ts';
 import type { SlotLookup } from '../../lib/rate-limit/slot-lookup.ts';
-import { createVirtualClock, type VirtualClock } from '../support/clock.ts';
+import { createVirtualClock, type VirtualClock } from '../support/clocks.ts';
 import {
   createAccountModel,
   createNetworkModel,
   type GuessingModel,
   type ModelLook,
-} from '../support/guessing-model.ts';
+} from '../support/rate-limit-model.ts';
 
 const table = 'signin-staging-attempts';
 const minuteMs = 60_000;
@@ -39,7 +39,7 @@ afterAll(async () => {
   await server.stop();
 });
 
-/** A moment of a history. A guess that is wrong and one that crashes leave the same behind: a place, never settled. */
+/** A moment of a history. A guess that is wrong and one that crashes leave the same behind: a slot, never settled. */
 type Step =
   | { readonly step: 'guess'; readonly right: boolean }
   /** Wrong guesses, each at the first moment at which the rules admit it. */
@@ -48,9 +48,9 @@ type Step =
   | { readonly step: 'guess at once'; readonly times: number }
   /** An earlier guess, so many before the latest, turns out to be right only now. */
   | { readonly step: 'settle late'; readonly back: number }
-  /** DynamoDB deletes rows that have expired when it gets round to it. */
+  /** DynamoDB deletes items that have expired when it gets round to it. */
   | { readonly step: 'let time pass'; readonly ms: number; readonly expiredGo: boolean }
-  | { readonly step: 'go to where a place opens'; readonly offByMs: number };
+  | { readonly step: 'go to where a slot opens'; readonly offByMs: number };
 
 /** Plain objects: a counterexample is easier to read. */
 const plain = { noNullPrototype: true } as const;
@@ -85,7 +85,7 @@ const letTimePass = fc.record(
   plain,
 );
 const goToOpening = fc.record(
-  { step: fc.constant('go to where a place opens' as const), offByMs: fc.constantFrom(0, -1, 1) },
+  { step: fc.constant('go to where a slot opens' as const), offByMs: fc.constantFrom(0, -1, 1) },
   plain,
 );
 
@@ -104,14 +104,14 @@ const accountRules: fc.Arbitrary<AccountPolicy> = fc
   .map(({ freeAttempts, more }) => ({ freeAttempts, maxAttempts: freeAttempts + more }));
 
 /** A counter beside the model that it has to agree with. */
-interface Subject<Place> {
+interface Subject<Slot> {
   readonly model: GuessingModel;
-  /** Tells apart places that were taken at once: the model's attempts are in the order in which they were. */
-  readonly inOrder: (a: Place, b: Place) => number;
-  look(nowEpochMs: number): Promise<SlotLookup<Place>>;
-  succeed(place: Place): Promise<void>;
-  /** The row of a place. */
-  rowOf(place: Place): string;
+  /** Tells apart slots that were taken at once: the model's attempts are in the order in which they were. */
+  readonly inOrder: (a: Slot, b: Slot) => number;
+  look(nowEpochMs: number): Promise<SlotLookup<Slot>>;
+  succeed(slot: Slot): Promise<void>;
+  /** The item of a slot. */
+  rowOf(slot: Slot): string;
 }
 
 async function deleteRowIfExpired(counter: string, nowEpochMs: number): Promise<void> {
@@ -130,27 +130,27 @@ async function deleteRowIfExpired(counter: string, nowEpochMs: number): Promise<
 }
 
 /** What model and counter have to agree on. */
-function comparable<Place>(found: SlotLookup<Place>): ModelLook {
+function comparable<Slot>(found: SlotLookup<Slot>): ModelLook {
   if (found.reserved) return { taken: true };
   const { nextSlotAtEpochMs, latestAttemptAtEpochMs } = found;
-  return { taken: false, nextPlaceAtEpochMs: nextSlotAtEpochMs, latestAttemptAtEpochMs };
+  return { taken: false, nextSlotAtEpochMs: nextSlotAtEpochMs, latestAttemptAtEpochMs };
 }
 
 /** Lives through a history with both, and fails at the first look at which they differ. */
-async function live<Place>(subject: Subject<Place>, steps: readonly Step[], clock: VirtualClock) {
+async function live<Slot>(subject: Subject<Slot>, steps: readonly Step[], clock: VirtualClock) {
   const { model } = subject;
   /** One for each of the model's attempts. */
-  const places: Place[] = [];
+  const slots: Slot[] = [];
   const startedAt = clock.now();
 
   async function look(): Promise<number | null> {
     const now = clock.now();
     const found = await subject.look(now);
     expect(comparable(found), `the look at ${now - startedAt} ms`).toEqual(model.look(now));
-    return found.reserved ? places.push(found.slot) - 1 : null;
+    return found.reserved ? slots.push(found.slot) - 1 : null;
   }
 
-  /** Who is refused although a place was free has to see that it went this moment, and gets one at the next look. */
+  /** Who is refused although a slot was free has to see that it went this moment, and gets one at the next look. */
   async function lookAtOnce(times: number): Promise<void> {
     const now = clock.now();
     const admitted = Array.from({ length: times }, () => model.look(now)).filter(({ taken }) => taken);
@@ -162,23 +162,23 @@ async function live<Place>(subject: Subject<Place>, steps: readonly Step[], cloc
     for (const _ of refused) found.push(await subject.look(now));
     const taken = found.flatMap(one => (one.reserved ? [one.slot] : []));
     expect(taken, `${times} looks at once at ${now - startedAt} ms`).toHaveLength(admitted.length);
-    places.push(...taken.toSorted(subject.inOrder));
+    slots.push(...taken.toSorted(subject.inOrder));
   }
 
   async function succeed(index: number): Promise<void> {
-    const [place, attempt] = [places.at(index), model.attempts.at(index)];
-    if (place === undefined || attempt === undefined) return;
+    const [slot, attempt] = [slots.at(index), model.attempts.at(index)];
+    if (slot === undefined || attempt === undefined) return;
     attempt.succeeded = true;
-    await subject.succeed(place);
+    await subject.succeed(slot);
   }
 
   async function deleteExpired(): Promise<void> {
-    const rows = new Set(places.map(subject.rowOf));
-    await Promise.all(Array.from(rows, row => deleteRowIfExpired(row, clock.now())));
+    const items = new Set(slots.map(subject.rowOf));
+    await Promise.all(Array.from(items, item => deleteRowIfExpired(item, clock.now())));
   }
 
   const goToOpening = (offByMs = 0) =>
-    clock.advance(Math.max(0, model.nextPlaceAt(clock.now()) + offByMs - clock.now()));
+    clock.advance(Math.max(0, model.nextSlotAt(clock.now()) + offByMs - clock.now()));
 
   async function take(step: Step): Promise<void> {
     switch (step.step) {
@@ -201,7 +201,7 @@ async function live<Place>(subject: Subject<Place>, steps: readonly Step[], cloc
         clock.advance(step.ms);
         if (step.expiredGo) await deleteExpired();
         return;
-      case 'go to where a place opens':
+      case 'go to where a slot opens':
         return goToOpening(step.offByMs);
     }
   }
@@ -219,7 +219,7 @@ function account(rules: AccountPolicy): Subject<AccountSlot> {
     model: createAccountModel(rules),
     inOrder: (a, b) => a.ordinal - b.ordinal,
     look: nowEpochMs => counters.reserve(counter, nowEpochMs, time()),
-    succeed: place => counters.recordSuccess(counter, place, time()),
+    succeed: slot => counters.recordSuccess(counter, slot, time()),
     rowOf: () => counter,
   };
 }
@@ -232,16 +232,16 @@ function network(maxAttempts: number): Subject<NetworkSlot> {
     model: createNetworkModel(maxAttempts),
     inOrder: () => 0,
     look: nowEpochMs => counters.reserve('203.0.113.7', nowEpochMs, time()),
-    async succeed(place) {
-      // Its caller gives a place back once, and the SDK repeats nothing there.
-      if (!givenBack.has(place)) await counters.release(place, time());
-      givenBack.add(place);
+    async succeed(slot) {
+      // Its caller gives a slot back once, and the SDK repeats nothing there.
+      if (!givenBack.has(slot)) await counters.release(slot, time());
+      givenBack.add(slot);
     },
     rowOf: ({ counter }) => counter,
   };
 }
 
-/** A success that comes after its row expired must not settle the row that came after, nor fail. */
+/** A success that comes after its item expired must not settle the item that came after, nor fail. */
 const settledAfterExpiry: Step[] = [
   { step: 'guess', right: false },
   { step: 'let time pass', ms: dayMs + 1000, expiredGo: true },
@@ -276,14 +276,14 @@ const liveAsNetwork = () =>
   whileTimeLasts((max: number, steps) => live(network(max), steps, createVirtualClock()));
 
 describe('the limit of an account', () => {
-  it('admits what the rules admit, whatever was wrong, right, crashed or late', { timeout }, async () => {
+  it('admits what the model admits, whatever was wrong, right, crashed or late', { timeout }, async () => {
     await fc.assert(fc.asyncProperty(accountRules, history(...oneByOne), liveAsAccount()), {
       ...thorough(80),
       examples: [[{ freeAttempts: 1, maxAttempts: 1 }, settledAfterExpiry]],
     });
   });
 
-  it('admits no guess more when many look at once', { timeout }, async () => {
+  it('admits no guess more when many ask at once', { timeout }, async () => {
     await fc.assert(
       fc.asyncProperty(
         accountRules,
@@ -298,14 +298,14 @@ describe('the limit of an account', () => {
 describe('the limit of a network', () => {
   const maxAttempts = fc.integer({ min: 1, max: 12 });
 
-  it('admits what the rules admit, whatever was wrong, right, crashed or late', { timeout }, async () => {
+  it('admits what the model admits, whatever was wrong, right, crashed or late', { timeout }, async () => {
     await fc.assert(fc.asyncProperty(maxAttempts, history(...oneByOne), liveAsNetwork()), {
       ...thorough(40),
       examples: [[1, settledAfterExpiry]],
     });
   });
 
-  it('admits no guess more when many look at once', { timeout }, async () => {
+  it('admits no guess more when many ask at once', { timeout }, async () => {
     await fc.assert(
       fc.asyncProperty(
         maxAttempts,

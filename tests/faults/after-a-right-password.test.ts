@@ -1,7 +1,7 @@
 /** What a right password leaves to do, where the database does not do it; and where it has no time left for it. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { cheapHash, createCheapBcrypt } from '../support/cheap-bcrypt.ts';
-import { routeEvent } from '../support/events.ts';
+import { routeEvent } from '../support/event-builder.ts';
 import {
   type DatabaseLine,
   type FaultyDatabase,
@@ -10,7 +10,7 @@ import {
   noTrouble,
   startFaultyDatabase,
 } from '../support/faulty-database.ts';
-import { startFunction, type TestFunction, tables } from '../support/function.ts';
+import { startFunction, type TestFunction, tables } from '../support/test-function.ts';
 
 const password = 'Password1234!';
 const hourMs = 3_600_000;
@@ -45,7 +45,7 @@ describe('a right password', () => {
   it.each([
     ['its network is not remembered', remember, 2],
     ['no look can be had at its other sessions', look, 3],
-    ['the place of its network is not given back', giveBack, 1],
+    ['the slot of its network is not given back', giveBack, 1],
   ])('signs in though %s', async (_case, identity, sent) => {
     line.calls.length = 0;
     line.trouble = { identity, reach: 'with its repeats', fault: faults.InternalServerError };
@@ -56,7 +56,7 @@ describe('a right password', () => {
   it.each([
     ['remember its network', remember],
     ['look at its other sessions', look],
-    ['give the place of its network back', giveBack],
+    ['give the slot of its network back', giveBack],
   ])('is our mistake where we may not %s', async (_case, identity) => {
     line.calls.length = 0;
     const fault = failure(400, 'AccessDeniedException');
@@ -67,7 +67,7 @@ describe('a right password', () => {
 });
 
 describe('a change of the password', () => {
-  it('that was made, and whose answer was lost, is told as made', async () => {
+  it('whose write succeeded but whose response was lost, is reported as a success', async () => {
     const username = `user.${count}`;
     await api.putUser({
       username,
@@ -98,7 +98,7 @@ describe('a call to the database', () => {
   const sessionsRow = `GetItem ${tables.SESSIONS_TABLE} `;
 
   it.each([
-    ['reads a row', 'IamLoggedIn', sessionsRow, usersRow],
+    ['reads a item', 'IamLoggedIn', sessionsRow, usersRow],
     [
       'writes under a condition',
       'IamLoggedIn',

@@ -1,5 +1,5 @@
 /**
- * The rules of the guessing limit as docs/design.md tells them, over plain lists: no ordinals that only grow, no places
+ * The rules of the rate limit as docs/design.md tells them, over plain lists: no ordinals that only grow, no slots
  * that open. Slow and obvious, to hold the counters against.
  */
 import type { AccountPolicy } from '../../lib/rate-limit/account-backoff.ts';
@@ -13,13 +13,13 @@ export interface ModelAttempt {
 /** What the rules say to somebody who looks. */
 export type ModelLook =
   | { readonly taken: true }
-  | { readonly taken: false; readonly nextPlaceAtEpochMs: number; readonly latestAttemptAtEpochMs: number };
+  | { readonly taken: false; readonly nextSlotAtEpochMs: number; readonly latestAttemptAtEpochMs: number };
 
 /** The rules of one counter and the attempts that they admitted, the latest last. */
 export interface GuessingModel {
   readonly attempts: ModelAttempt[];
-  /** When the next place opens; past or present where one is open. */
-  nextPlaceAt(nowEpochMs: number): number;
+  /** When the next slot opens; past or present where one is open. */
+  nextSlotAt(nowEpochMs: number): number;
   /** Admits an attempt or refuses it; what is refused is not remembered. */
   look(nowEpochMs: number): ModelLook;
 }
@@ -66,20 +66,20 @@ export function createNetworkModel(maxAttempts: number): GuessingModel {
   });
 }
 
-/** A model whose rule says when the next place opens. */
+/** A model whose rule says when the next slot opens. */
 function createModel(
   attempts: ModelAttempt[],
   rule: (latestAtEpochMs: number, nowEpochMs: number) => number,
 ): GuessingModel {
-  const nextPlaceAt = (nowEpochMs: number) => rule(attempts.at(-1)?.atEpochMs ?? nowEpochMs, nowEpochMs);
+  const nextSlotAt = (nowEpochMs: number) => rule(attempts.at(-1)?.atEpochMs ?? nowEpochMs, nowEpochMs);
   return {
     attempts,
-    nextPlaceAt,
+    nextSlotAt,
     look(nowEpochMs) {
-      const nextPlaceAtEpochMs = nextPlaceAt(nowEpochMs);
-      if (nextPlaceAtEpochMs > nowEpochMs) {
+      const nextSlotAtEpochMs = nextSlotAt(nowEpochMs);
+      if (nextSlotAtEpochMs > nowEpochMs) {
         const latestAttemptAtEpochMs = attempts.at(-1)?.atEpochMs ?? nowEpochMs;
-        return { taken: false, nextPlaceAtEpochMs, latestAttemptAtEpochMs };
+        return { taken: false, nextSlotAtEpochMs, latestAttemptAtEpochMs };
       }
       attempts.push({ atEpochMs: nowEpochMs, succeeded: false });
       return { taken: true };

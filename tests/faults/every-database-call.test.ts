@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cheapHash, createCheapBcrypt } from '../support/cheap-bcrypt.ts';
-import { signInEvent } from '../support/events.ts';
+import { signInEvent } from '../support/event-builder.ts';
 import {
   type DatabaseLine,
   type FaultyDatabase,
@@ -15,7 +15,7 @@ import {
   startFaultyDatabase,
   type Trouble,
 } from '../support/faulty-database.ts';
-import { type Reply, startFunction, type TestFunction } from '../support/function.ts';
+import { type Reply, startFunction, type TestFunction } from '../support/test-function.ts';
 
 const password = 'Password1234!';
 
@@ -142,7 +142,7 @@ const sessionsOf = ({ username }: Trial) => sessions.filter(session => session['
 function countedOf({ line }: Trial): number {
   const keys = new Set(line.calls.map(({ key }) => key));
   return attempts
-    .filter(row => 'since' in row && keys.has(String(row['counter'])))
+    .filter(item => 'since' in item && keys.has(String(item['counter'])))
     .reduce((sum, { n }) => sum + Number(n), 0);
 }
 
@@ -156,8 +156,8 @@ const brokenBy = (isBroken: (trial: Trial) => boolean) =>
     log,
   }));
 
-describe('a request whose database is in trouble', () => {
-  it('meets every kind of trouble at each of its calls', () => {
+describe('a request whose database calls fail', () => {
+  it('meets every kind of fault at each of its calls', () => {
     const struck = trials.filter(({ line }) =>
       line.calls.some(({ identity }) => identity === line.trouble?.identity),
     );
@@ -166,7 +166,7 @@ describe('a request whose database is in trouble', () => {
     expect(new Set(struck.map(({ title }) => title)).size).toBe(trials.length);
   });
 
-  it('is 503 with retry-after, or what it would be without trouble', () => {
+  it('is 503 with retry-after, or what it is without faults', () => {
     const documented = {
       'a right password': undefined,
       'a wrong password': 'username_or_password_incorrect',
@@ -201,7 +201,7 @@ describe('a request whose database is in trouble', () => {
     expect(brokenBy(trial => countedOf(trial) > 2)).toEqual([]);
   });
 
-  it('leaves the session of the answer, or at most one that nobody has the token of', () => {
+  it('leaves the session of the response, or at most one whose token nobody has', () => {
     const hashOf = (token: unknown) => createHash('sha256').update(String(token)).digest('hex');
     expect(
       brokenBy(trial => {
@@ -212,7 +212,7 @@ describe('a request whose database is in trouble', () => {
     ).toEqual([]);
   });
 
-  it('leaves a hash that the right password opens, and after a change the new one', async () => {
+  it('leaves a hash that matches the right password, and the new one after a change', async () => {
     const bcrypt = createCheapBcrypt();
     for (const { title, kind, username, reply } of trials.filter(({ kind }) => kinds[kind].exists)) {
       const user = await observer.user(username);
@@ -227,7 +227,7 @@ describe('a request whose database is in trouble', () => {
     }
   });
 
-  it('does not notice trouble that passes at the second attempt', async () => {
+  it('does not notice a fault that is gone at the second attempt', async () => {
     const passing = new Set([
       'cut before it was done',
       'cut after it was done',

@@ -15,7 +15,7 @@ import { createFunction, type FunctionParts } from '../../handlers/lambda/functi
 import type { LogFields } from '../../lib/observability/log-line.ts';
 import { parseSettings } from '../../lib/settings/settings.ts';
 import { canonicalUsername } from '../../lib/users/canonical-username.ts';
-import { createVirtualClock, type VirtualClock } from './clock.ts';
+import { createVirtualClock, type VirtualClock } from './clocks.ts';
 
 /** An answer, its body parsed. */
 export interface Reply {
@@ -34,7 +34,7 @@ export interface TestFunction {
   removeUser(username: string): Promise<void>;
   user(username: string): Promise<Record<string, unknown> | undefined>;
   sessions(): Promise<Record<string, unknown>[]>;
-  putSession(row: Record<string, unknown>): Promise<void>;
+  putSession(item: Record<string, unknown>): Promise<void>;
   attempts(): Promise<Record<string, unknown>[]>;
   /** From here on no database answers. */
   stopDatabase(): Promise<void>;
@@ -81,9 +81,10 @@ export async function startFunction(
   });
   const client = DynamoDBDocumentClient.from(new DynamoDBClient({}));
   const all = async (table: string) => {
-    const rows: Record<string, unknown>[] = [];
-    for await (const { Items } of paginateScan({ client }, { TableName: table })) rows.push(...(Items ?? []));
-    return rows;
+    const items: Record<string, unknown>[] = [];
+    for await (const { Items } of paginateScan({ client }, { TableName: table }))
+      items.push(...(Items ?? []));
+    return items;
   };
 
   return {
@@ -111,8 +112,8 @@ export async function startFunction(
       return (await client.send(new GetCommand({ TableName: tables.USERS_TABLE, Key: key }))).Item;
     },
     sessions: () => all(tables.SESSIONS_TABLE),
-    async putSession(row) {
-      await client.send(new PutCommand({ TableName: tables.SESSIONS_TABLE, Item: row }));
+    async putSession(item) {
+      await client.send(new PutCommand({ TableName: tables.SESSIONS_TABLE, Item: item }));
     },
     attempts: () => all(tables.ATTEMPTS_TABLE),
     stopDatabase: database.stop,

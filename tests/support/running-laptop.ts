@@ -1,7 +1,7 @@
 /** Once for all tests over HTTP: a running API as `npm start` starts it. */
 import { once } from 'node:events';
 import type { TestProject } from 'vitest/node';
-import { startLaptop } from './serverless.ts';
+import { startLaptop } from './serverless-command.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {

@@ -2,15 +2,15 @@
 import bcryptjs from 'bcryptjs';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Bcrypt } from '../../../lib/passwords/password-hasher.ts';
-import { signInEvent } from '../../support/events.ts';
-import { startFunction, type TestFunction } from '../../support/function.ts';
+import { signInEvent } from '../../support/event-builder.ts';
+import { startFunction, type TestFunction } from '../../support/test-function.ts';
 
 const password = 'Password1234!';
 let api: TestFunction;
 afterEach(() => api.stop());
 
 describe('a right password against an outdated hash', () => {
-  it('leaves a password alone that somebody changed while it was compared', async () => {
+  it('does not overwrite a password that somebody changed while it was compared', async () => {
     const changed = bcryptjs.hashSync('a better password', 10);
     const bcrypt: Bcrypt = {
       ...bcryptjs,
