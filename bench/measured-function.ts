@@ -60,7 +60,11 @@ export async function startMeasuredFunction(
 
   const api = createFunction({
     settings: parseSettings({ ...environment, BCRYPT_COST: String(cost) }),
-    clock: { now: Date.now, pause: (milliseconds: number) => pause(milliseconds) },
+    clock: {
+      now: Date.now,
+      elapsed: () => performance.now(),
+      pause: (milliseconds: number) => pause(milliseconds),
+    },
     log: () => {},
   });
   // events.test.ts checks the samples' shape.

@@ -6,6 +6,6 @@ import { createFunction } from './lambda/function.ts';
 
 export const handler = createFunction({
   settings: readSettings(),
-  clock: { now: Date.now, pause },
+  clock: { now: Date.now, elapsed: () => performance.now(), pause },
   log: writeLogLine,
 });

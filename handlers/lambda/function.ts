@@ -76,7 +76,7 @@ export function createFunction({ settings, clock, log, bcrypt }: FunctionParts):
     if (kind.kind === 'warm_up') return noContentResponse();
 
     pool.requestStarts(clock.now());
-    const parts = { budget: createDatabaseTimeBudget(clock.now), trace: {} };
+    const parts = { budget: createDatabaseTimeBudget(clock.elapsed), trace: {} };
     const { response, ...answered } = await answer(kind, parts);
     pool.requestEnds(clock.now());
     const { level, fields } = requestLogLine({

@@ -19,12 +19,15 @@ export interface DatabaseTimeBudget {
   spentMs(): number;
 }
 
-/** A budget in milliseconds, measured with a clock in milliseconds. */
-export function createDatabaseTimeBudget(now: () => number, budgetMs = defaultBudgetMs): DatabaseTimeBudget {
+/** A budget in milliseconds, measured by a clock that never jumps (`Clock.elapsed`). */
+export function createDatabaseTimeBudget(
+  elapsed: () => number,
+  budgetMs = defaultBudgetMs,
+): DatabaseTimeBudget {
   let callsUnderWay = 0;
   let startedAt = 0;
   let spentMs = 0;
-  const spentSoFarMs = () => spentMs + (callsUnderWay > 0 ? now() - startedAt : 0);
+  const spentSoFarMs = () => spentMs + (callsUnderWay > 0 ? elapsed() - startedAt : 0);
 
   return {
     async spend(call) {
@@ -32,7 +35,7 @@ export function createDatabaseTimeBudget(now: () => number, budgetMs = defaultBu
       if (leftMs <= 0) {
         throw new DatabaseUnavailable('the database time of this request is used up');
       }
-      if (callsUnderWay === 0) startedAt = now();
+      if (callsUnderWay === 0) startedAt = elapsed();
       callsUnderWay += 1;
       try {
         return await call(AbortSignal.timeout(Math.ceil(leftMs)));
@@ -40,7 +43,7 @@ export function createDatabaseTimeBudget(now: () => number, budgetMs = defaultBu
         throw asDatabaseUnavailable(error) ?? error;
       } finally {
         callsUnderWay -= 1;
-        if (callsUnderWay === 0) spentMs += now() - startedAt;
+        if (callsUnderWay === 0) spentMs += elapsed() - startedAt;
       }
     },
     spentMs: spentSoFarMs,

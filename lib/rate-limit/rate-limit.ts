@@ -108,7 +108,7 @@ export function createRateLimit(
 
   return {
     async reserveAttempt(counted, budget) {
-      const startedAt = clock.now();
+      const startedAt = clock.elapsed();
       const network = await waitForSlot(
         () => networks.reserve(counted.network, clock.now(), budget),
         clock,

@@ -25,8 +25,8 @@ const longestPauseMs = 400;
 const pauseGrowth = 1.5;
 
 /**
- * Looks until there is a slot, or until waiting makes no sense. `startedAt` is when the request began to wait, for this
- * counter or another: the longest wait covers all of them. `random` returns 0 to 1 and spreads those who wait.
+ * Looks until there is a slot, or until waiting makes no sense. `startedAt` is when the request began to wait, by
+ * `clock.elapsed`, for this counter or another: the longest wait covers all of them. `random` returns 0 to 1 and spreads those who wait.
  */
 export async function waitForSlot<Slot>(
   lookUp: () => Promise<SlotLookup<Slot>>,
@@ -35,17 +35,18 @@ export async function waitForSlot<Slot>(
   random: () => number = Math.random,
 ): Promise<SlotOrNone<Slot>> {
   let progressSeen = Number.POSITIVE_INFINITY;
-  let progressAt = clock.now();
+  let progressAt = clock.elapsed();
   for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * pauseGrowth, longestPauseMs)) {
     const found = await lookUp();
     if (found.reserved) return found;
 
     const now = clock.now();
-    if (found.progress > progressSeen) progressAt = now;
+    const elapsed = clock.elapsed();
+    if (found.progress > progressSeen) progressAt = elapsed;
     progressSeen = found.progress;
 
     const isAttemptInFlight = now - found.latestAttemptAtEpochMs < maxWaitWithoutProgressMs;
-    const waitingHelps = now - startedAt < maxWaitMs && now - progressAt < maxWaitWithoutProgressMs;
+    const waitingHelps = elapsed - startedAt < maxWaitMs && elapsed - progressAt < maxWaitWithoutProgressMs;
     if (!(isAttemptInFlight && waitingHelps)) {
       const waitMs = found.nextSlotAtEpochMs - now;
       return { reserved: false, retryAfterSeconds: Math.max(1, Math.ceil(waitMs / 1000)) };

@@ -69,7 +69,7 @@ async function tryOf(kind: Kind, trouble: Trouble | null) {
   const username = `user.${number}`;
   const line = database.line();
   const bcrypt = createCheapBcrypt();
-  const clock = { now: Date.now, pause: (ms: number) => pause(ms) };
+  const clock = { now: Date.now, elapsed: () => performance.now(), pause: (ms: number) => pause(ms) };
   const api = await startFunction(line.settings, { database, bcrypt, clock });
   if (exists) {
     const force_password_change = routeKey === changes;

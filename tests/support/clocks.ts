@@ -15,6 +15,7 @@ export function createVirtualClock(startMs = contractIssuedAtMs): VirtualClock {
   let now = startMs;
   return {
     now: () => now,
+    elapsed: () => now,
     async pause(milliseconds) {
       // A clock tells whole milliseconds.
       now += Math.ceil(milliseconds);
@@ -31,6 +32,7 @@ const slowness = 8;
 /** One clock for all processes of a machine, slow enough for it to play many functions within the waits of the rules. */
 export const slowClock: Clock = {
   now: () => Math.floor(Date.now() / slowness),
+  elapsed: () => performance.now() / slowness,
   async pause(milliseconds) {
     await pause(milliseconds * slowness);
   },
