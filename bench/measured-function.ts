@@ -10,7 +10,7 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { localCredentials, type Resources, startDatabase } from '../dev/embedded-dynamodb.ts';
 import type { HttpResponse } from '../handlers/http/response.ts';
 import { createFunction } from '../handlers/lambda/function.ts';
-import { parseSettings } from '../lib/settings/settings.ts';
+import { parseSettings } from '../lib/settings/parse-settings.ts';
 import { runServerless } from '../tests/support/serverless-command.ts';
 
 /** A row of the users table. */

@@ -4,7 +4,7 @@
  */
 import { createAccessTokenIssuer } from '../lib/access-tokens/issue-access-token.ts';
 import { loadKeys } from '../lib/secrets/load-keys.ts';
-import type { Settings } from '../lib/settings/settings.ts';
+import type { Settings } from '../lib/settings/parse-settings.ts';
 import { demoUsers } from './demo-users.ts';
 
 const placeholder = 'DEMO_ACCESS_TOKEN';

@@ -1,6 +1,6 @@
 /** The environment of a function that runs on a laptop. */
 import { randomBytes } from 'node:crypto';
-import { parseSettings, type Settings, SettingsError } from '../lib/settings/settings.ts';
+import { parseSettings, type Settings, SettingsError } from '../lib/settings/parse-settings.ts';
 import { localCredentials } from './embedded-dynamodb.ts';
 import { giveUp } from './give-up.ts';
 

@@ -3,7 +3,7 @@
  * DynamoDB, adds the demo users and the demo session, and gives the function its settings. It does nothing in `package`
  * and `deploy`.
  */
-import type { Settings } from '../lib/settings/settings.ts';
+import type { Settings } from '../lib/settings/parse-settings.ts';
 import { withDemoAccessToken } from './demo-access-token.ts';
 import { seedDemoSession } from './demo-session.ts';
 import { seedDemoUsers } from './demo-users.ts';

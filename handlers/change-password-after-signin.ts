@@ -1,11 +1,11 @@
 /** `POST /api/auth/changePasswordAfterSignin`: a new password for a user whom signing in answered `change_password`. */
 import { passwordPolicyViolations } from '../lib/passwords/new-password-policy.ts';
 import type { ChangePassword } from '../lib/use-cases/change-password.ts';
-import { fields, text } from './http/body-fields.ts';
-import type { RouteRequest, RouteResult } from './http/route.ts';
+import { fields, text } from './http/field-types.ts';
+import type { RouteRequest, RouteResult } from './http/route-request.ts';
 import { signInFields, signInRequestFrom } from './http/sign-in-request.ts';
 import { signInResult } from './http/sign-in-response.ts';
-import { readValidBody, validationFailed } from './http/valid-body.ts';
+import { readValidBody, validationFailed } from './http/validate-body.ts';
 
 const schema = fields({ ...signInFields, old_password: text, new_password: text });
 

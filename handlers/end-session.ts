@@ -2,7 +2,7 @@
 import type { OwnSessions } from '../lib/use-cases/own-sessions.ts';
 import type { UserId } from '../lib/users/user.ts';
 import { errorResponse, noContentResponse } from './http/response.ts';
-import type { RouteRequest, RouteResult } from './http/route.ts';
+import type { RouteRequest, RouteResult } from './http/route-request.ts';
 
 /** Handles one request to end one of the subject's sessions. */
 export async function handleEndSession(

@@ -3,10 +3,10 @@
  * has nothing to do with AWS IAM.
  */
 import type { RedeemSessionToken } from '../lib/use-cases/redeem-session-token.ts';
-import { fields, optional, sessionInformation, text } from './http/body-fields.ts';
+import { fields, optional, sessionInformation, text } from './http/field-types.ts';
 import { errorResponse, successResponse } from './http/response.ts';
-import type { RouteRequest, RouteResult } from './http/route.ts';
-import { readValidBody } from './http/valid-body.ts';
+import type { RouteRequest, RouteResult } from './http/route-request.ts';
+import { readValidBody } from './http/validate-body.ts';
 
 const schema = fields({ session_token: text, session_information: optional(sessionInformation) });
 

@@ -4,8 +4,8 @@ import type { OwnSessions } from '../lib/use-cases/own-sessions.ts';
 import type { UserId } from '../lib/users/user.ts';
 import { cursorAfter, isAfter, parseCursor } from './http/page-cursor.ts';
 import { successResponse } from './http/response.ts';
-import type { RouteRequest, RouteResult } from './http/route.ts';
-import { validationFailed } from './http/valid-body.ts';
+import type { RouteRequest, RouteResult } from './http/route-request.ts';
+import { validationFailed } from './http/validate-body.ts';
 
 const maxPageSize = 100;
 const defaultPageSize = 50;

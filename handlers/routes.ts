@@ -3,7 +3,7 @@ import { handleChangePassword } from './change-password-after-signin.ts';
 import { handleEndAllSessions } from './end-all-sessions.ts';
 import { handleEndSession } from './end-session.ts';
 import { withAccessToken } from './http/access-token-required.ts';
-import type { RouteRequest, RouteResult } from './http/route.ts';
+import type { RouteRequest, RouteResult } from './http/route-request.ts';
 import { handleIAmLoggedIn } from './i-am-logged-in.ts';
 import type { UseCases } from './lambda/composition.ts';
 import { handleListSessions } from './list-sessions.ts';

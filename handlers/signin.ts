@@ -1,10 +1,10 @@
 /** `POST /api/auth/signin`: a name and a password for a token. */
 import type { SignIn } from '../lib/use-cases/sign-in.ts';
-import { fields, text } from './http/body-fields.ts';
-import type { RouteRequest, RouteResult } from './http/route.ts';
+import { fields, text } from './http/field-types.ts';
+import type { RouteRequest, RouteResult } from './http/route-request.ts';
 import { signInFields, signInRequestFrom } from './http/sign-in-request.ts';
 import { signInResult } from './http/sign-in-response.ts';
-import { readValidBody } from './http/valid-body.ts';
+import { readValidBody } from './http/validate-body.ts';
 
 const schema = fields({ ...signInFields, password: text });
 

@@ -1,9 +1,9 @@
 /** `POST /api/auth/signout`: ends the session of a session token. */
 import type { SignOut } from '../lib/use-cases/sign-out.ts';
-import { fields, text } from './http/body-fields.ts';
+import { fields, text } from './http/field-types.ts';
 import { errorResponse, successResponse } from './http/response.ts';
-import type { RouteRequest, RouteResult } from './http/route.ts';
-import { readValidBody } from './http/valid-body.ts';
+import type { RouteRequest, RouteResult } from './http/route-request.ts';
+import { readValidBody } from './http/validate-body.ts';
 
 const schema = fields({ session_token: text });
 

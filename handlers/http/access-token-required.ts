@@ -4,7 +4,7 @@ import type { OwnSessions } from '../../lib/use-cases/own-sessions.ts';
 import type { UserId } from '../../lib/users/user.ts';
 import { bearerToken } from './bearer-token.ts';
 import { errorResponse } from './response.ts';
-import type { RouteRequest, RouteResult } from './route.ts';
+import type { RouteRequest, RouteResult } from './route-request.ts';
 
 /** What such a route needs. */
 export interface AccessTokenUseCases {

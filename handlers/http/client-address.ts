@@ -6,7 +6,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { isIP } from 'node:net';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import type { TrustedProxy } from '../../lib/settings/settings.ts';
+import type { TrustedProxy } from '../../lib/settings/parse-settings.ts';
 import { headerOf } from './request-header.ts';
 
 /** The header with the proxy's secret. */

@@ -12,9 +12,6 @@ export interface ErrorDetails {
   readonly errors?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** `retry-after` of a 503: long enough for a throttled table or a failed node to recover. */
-const unavailableRetryAfterSeconds = 5;
-
 /** A success with a JSON body. */
 export function successResponse(statusCode: number, body: Readonly<Record<string, unknown>>): HttpResponse {
   return { statusCode, headers: responseHeaders, body: JSON.stringify(body) };
@@ -28,15 +25,12 @@ export function noContentResponse(): HttpResponse {
 /** An error: the envelope `{msg, error_code}` and the status of its code. */
 export function errorResponse(code: ErrorCode, details: ErrorDetails = {}): HttpResponse {
   const { status, msg } = errorCodes[code];
-  const {
-    errors,
-    retryAfterSeconds = code === 'temporarily_unavailable' ? unavailableRetryAfterSeconds : null,
-  } = details;
+  const { errors, retryAfterSeconds } = details;
   return {
     statusCode: status,
     headers: {
       ...responseHeaders,
-      ...(retryAfterSeconds === null ? {} : { 'retry-after': String(retryAfterSeconds) }),
+      ...(retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) }),
       // RFC 9110 section 15.5.2: a 401 has to say how to authenticate.
       ...(status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
     },

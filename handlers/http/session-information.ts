@@ -1,6 +1,6 @@
 /** The label of a session for which the client sent no `session_information`. */
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { sessionInformationMaxCharacters } from './body-fields.ts';
+import { sessionInformationMaxCharacters } from './field-types.ts';
 import { headerOf } from './request-header.ts';
 
 /** The `User-Agent`, cut to the length of a label; `unknown` without one. */

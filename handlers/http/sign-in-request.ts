@@ -1,11 +1,9 @@
 /** The request to sign in or to change a password, made from the body and the client's address. */
 import type { SignInRequest } from '../../lib/use-cases/sign-in.ts';
-import { flag, optional, sessionInformation, textUpTo } from './body-fields.ts';
-import type { RouteRequest } from './route.ts';
+import { usernameMaxCharacters } from '../../lib/users/canonical-username.ts';
+import { flag, optional, sessionInformation, textUpTo } from './field-types.ts';
+import type { RouteRequest } from './route-request.ts';
 import { defaultSessionInformation } from './session-information.ts';
-
-/** docs/signin.md: `username` has 1 to 190 characters. */
-const usernameMaxCharacters = 190;
 
 /** The fields that both bodies have. */
 export const signInFields = {

@@ -2,7 +2,7 @@
 import type { ChangePasswordOutcome } from '../../lib/use-cases/change-password.ts';
 import type { SignInOutcome } from '../../lib/use-cases/sign-in.ts';
 import { errorResponse, type HttpResponse, successResponse } from './response.ts';
-import type { RouteResult } from './route.ts';
+import type { RouteResult } from './route-request.ts';
 
 function responseTo(result: SignInOutcome | ChangePasswordOutcome): HttpResponse {
   switch (result.outcome) {

@@ -11,7 +11,7 @@ import { type Bcrypt, createPasswordHasher } from '../../lib/passwords/password-
 import { createRateLimit } from '../../lib/rate-limit/rate-limit.ts';
 import type { Keys } from '../../lib/secrets/load-keys.ts';
 import { createSessionsTable } from '../../lib/sessions/sessions-table.ts';
-import type { Settings } from '../../lib/settings/settings.ts';
+import type { Settings } from '../../lib/settings/parse-settings.ts';
 import { type ChangePassword, createChangePassword } from '../../lib/use-cases/change-password.ts';
 import { createOwnSessions, type OwnSessions } from '../../lib/use-cases/own-sessions.ts';
 import {

@@ -3,7 +3,10 @@ import { DatabaseUnavailable } from '../../lib/database/dynamodb-failures.ts';
 import { describeException } from '../../lib/observability/describe-exception.ts';
 import { SecretUnavailable } from '../../lib/secrets/fetch-secret.ts';
 import { errorResponse } from '../http/response.ts';
-import type { RouteResult } from '../http/route.ts';
+import type { RouteResult } from '../http/route-request.ts';
+
+/** Long enough for a throttled table or a failed node to recover. */
+const unavailableRetryAfterSeconds = 5;
 
 /** A result, and the exception as the log shows it. */
 export interface FailedResult extends RouteResult {
@@ -14,5 +17,6 @@ export interface FailedResult extends RouteResult {
 export function failedResult(exception: unknown): FailedResult {
   const isTemporary = exception instanceof DatabaseUnavailable || exception instanceof SecretUnavailable;
   const code = isTemporary ? 'temporarily_unavailable' : 'internal_error';
-  return { response: errorResponse(code), outcome: code, error: describeException(exception) };
+  const details = isTemporary ? { retryAfterSeconds: unavailableRetryAfterSeconds } : {};
+  return { response: errorResponse(code, details), outcome: code, error: describeException(exception) };
 }

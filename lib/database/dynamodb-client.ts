@@ -2,7 +2,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { type ConnectionPool, createConnectionPool } from './connection-pool.ts';
-import { rejectForeignResponses } from './foreign-response.ts';
+import { rejectForeignResponses } from './response-not-from-dynamodb.ts';
 import { RetriesOfOneCall } from './retries.ts';
 
 /**

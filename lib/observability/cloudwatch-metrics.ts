@@ -3,7 +3,7 @@
  * call is made.
  */
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
-import type { LogFields } from './log-line.ts';
+import type { LogFields } from './log-writer.ts';
 
 /** What is measured. Times in milliseconds; outcomes are a closed list, see docs/operation.md. */
 export interface Measured {

@@ -1,6 +1,6 @@
 /** The log line of a request: its fields and its level. docs/operation.md explains the fields to the operator. */
 import { metricFields } from './cloudwatch-metrics.ts';
-import type { LogFields, LogLevel } from './log-line.ts';
+import type { LogFields, LogLevel } from './log-writer.ts';
 import type { RequestTrace } from './request-trace.ts';
 
 /** What is known of a request when it has been answered. Times in milliseconds. */

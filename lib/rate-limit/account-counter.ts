@@ -18,7 +18,7 @@ import {
   reserveFreeSlot,
   reserveNextSlot,
 } from './account-counter-item.ts';
-import type { SlotLookup } from './slot-lookup.ts';
+import type { SlotLookup } from './slot.ts';
 
 /** Counts attempts under a key that is a pseudonym. */
 export interface AccountCounter {

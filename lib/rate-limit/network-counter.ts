@@ -10,7 +10,7 @@ import { DatabaseUnavailable, isConditionalCheckFailure } from '../database/dyna
 import { readItem } from '../database/read-item.ts';
 import type { DatabaseTimeBudget } from '../database/time-budget.ts';
 import type { Pseudonymize } from '../observability/pseudonym.ts';
-import type { SlotLookup } from './slot-lookup.ts';
+import type { SlotLookup } from './slot.ts';
 
 /** A reserved attempt: the window that counts it. */
 export interface NetworkSlot {

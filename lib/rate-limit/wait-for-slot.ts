@@ -3,7 +3,7 @@
  * its slot back. If failures have used them up, it refuses at once.
  */
 import type { Clock } from '../clock.ts';
-import type { SlotLookup } from './slot-lookup.ts';
+import type { SlotLookup } from './slot.ts';
 
 /** No slot, and the whole seconds after which another try makes sense. */
 export interface NoSlot {

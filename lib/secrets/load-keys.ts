@@ -1,7 +1,11 @@
 /** Loads the function's one secret and derives its keys from it. */
 import { hkdfSync } from 'node:crypto';
 import { fetchSecret } from './fetch-secret.ts';
-import type { SecretSource } from './secret-source.ts';
+
+/** Where the secret comes from: the environment (on a laptop) or Secrets Manager (everywhere else). */
+export type SecretSource =
+  | { readonly from: 'environment'; readonly secret: string }
+  | { readonly from: 'secrets-manager'; readonly arn: string };
 
 /** The keys, as bytes. */
 export interface Keys {

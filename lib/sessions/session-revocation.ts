@@ -1,4 +1,5 @@
 /** Which sessions are revoked, and the `sessions_valid_from` that revokes all sessions of a user. */
+import { accountStateOf } from '../users/account-state.ts';
 import { sessionsValidFrom, type User } from '../users/user.ts';
 import { type Session, userIdKeyOf } from './session.ts';
 
@@ -32,5 +33,5 @@ export function isUnrevoked(session: Session, user: User | null): user is User {
 
 /** Whether a session can be redeemed: it is unrevoked, and its user is active and does not have to change the password. */
 export function isRedeemable(session: Session, user: User | null): user is User {
-  return isUnrevoked(session, user) && user.activated && !user.mustChangePassword;
+  return isUnrevoked(session, user) && accountStateOf(user) === 'active';
 }

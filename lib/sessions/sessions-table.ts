@@ -13,7 +13,7 @@ import { type Session, userIdKeyOf } from './session.ts';
 import { parseSessionItem, type SessionItem, sessionOf, ttlOf } from './session-item.ts';
 import { expiryOf, isUnexpired, type SessionLifetime, useIsWrittenEveryMs } from './session-lifetime.ts';
 import { newSessionToken, sessionTokenHash } from './session-token.ts';
-import { createListByUserId, type ListByUserId } from './sessions-by-user.ts';
+import { createListByUserId, type ListByUserId } from './sessions-by-user-index.ts';
 
 /** A new session, and its token, which is stored nowhere. */
 export interface OpenedSession {

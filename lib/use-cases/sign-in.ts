@@ -8,6 +8,7 @@ import { type RequestTrace, timeHashing } from '../observability/request-trace.t
 import type { PasswordHasher } from '../passwords/password-hasher.ts';
 import type { RateLimit } from '../rate-limit/rate-limit.ts';
 import type { SessionsTable } from '../sessions/sessions-table.ts';
+import { accountStateOf } from '../users/account-state.ts';
 import { subjectOf, type User } from '../users/user.ts';
 import type { UsersTable } from '../users/users-table.ts';
 import { waitForAll } from '../wait-for-all.ts';
@@ -64,8 +65,8 @@ export function createSignIn(dependencies: SignInDependencies): SignIn {
     nowEpochMs: number,
     budget: DatabaseTimeBudget,
   ): Promise<SignInOutcome> {
-    if (!user.activated) return { outcome: 'not_activated' };
-    if (user.mustChangePassword) return { outcome: 'change_password' };
+    const state = accountStateOf(user);
+    if (state !== 'active') return { outcome: state };
 
     const [token, opened] = await waitForAll([
       issueAccessToken(subjectOf(user), Math.floor(nowEpochMs / 1000)),

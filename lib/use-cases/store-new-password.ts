@@ -3,6 +3,7 @@ import { DatabaseUnavailable } from '../database/dynamodb-failures.ts';
 import type { DatabaseTimeBudget } from '../database/time-budget.ts';
 import { type RequestTrace, timeHashing } from '../observability/request-trace.ts';
 import type { PasswordHasher } from '../passwords/password-hasher.ts';
+import { accountStateOf } from '../users/account-state.ts';
 import { sessionsValidFrom, type User, type UserId } from '../users/user.ts';
 import type { PasswordReplacement, UsersTable } from '../users/users-table.ts';
 
@@ -25,9 +26,10 @@ export type StoreNewPassword = (
 const maxWrites = 2;
 
 /** Whether the state of a user forbids the change; null if it does not. */
-export function stateRefusalOf({ activated, mustChangePassword }: User): StateRefusal | null {
-  if (!activated) return 'not_activated';
-  return mustChangePassword ? null : 'no_password_change_needed_for_user';
+export function stateRefusalOf(user: User): StateRefusal | null {
+  const state = accountStateOf(user);
+  if (state === 'active') return 'no_password_change_needed_for_user';
+  return state === 'change_password' ? null : state;
 }
 
 /** It throws `DatabaseUnavailable`, also if other writes won each time. */

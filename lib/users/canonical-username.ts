@@ -8,6 +8,9 @@ declare const canonical: unique symbol;
 /** A name in canonical form; only `canonicalUsername` makes one. */
 export type Username = string & { readonly [canonical]: true };
 
+/** The longest name that can be typed, in characters (docs/signin.md). */
+export const usernameMaxCharacters = 190;
+
 /** DynamoDB accepts partition keys of 1 to 2048 bytes. NFKC can make a name eighteen times longer. */
 const keyMaxBytes = 2048;
 

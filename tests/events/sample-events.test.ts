@@ -5,7 +5,7 @@ import { demoSessionItem } from '../../dev/demo-session.ts';
 import { demoPassword, demoUsers } from '../../dev/demo-users.ts';
 import { routes } from '../../handlers/routes.ts';
 import { createPasswordHasher } from '../../lib/passwords/password-hasher.ts';
-import { parseSettings } from '../../lib/settings/settings.ts';
+import { parseSettings } from '../../lib/settings/parse-settings.ts';
 import { sampleEvent } from '../support/event-builder.ts';
 import { startFunction, type TestFunction, tables } from '../support/test-function.ts';
 

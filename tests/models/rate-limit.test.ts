@@ -11,7 +11,7 @@ import type { AccountPolicy } from '../../lib/rate-limit/account-backoff.ts';
 import { createAccountCounter } from '../../lib/rate-limit/account-counter.ts';
 import type { AccountSlot } from '../../lib/rate-limit/account-counter-item.ts';
 import { createNetworkCounter, type NetworkSlot } from '../../lib/rate-limit/network-counter.ts';
-import type { SlotLookup } from '../../lib/rate-limit/slot-lookup.ts';
+import type { SlotLookup } from '../../lib/rate-limit/slot.ts';
 import { createVirtualClock, type VirtualClock } from '../support/clocks.ts';
 import {
   createAccountModel,

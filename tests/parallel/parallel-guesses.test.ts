@@ -9,7 +9,7 @@ import type { HttpResponse } from '../../handlers/http/response.ts';
 import { slowClock } from '../support/clocks.ts';
 import { signInEvent } from '../support/event-builder.ts';
 import type { Comparison, Limit } from '../support/function-process.ts';
-import { type Instances, startInstances } from '../support/function-processes.ts';
+import { type Instances, startInstances } from '../support/parallel-functions.ts';
 
 /** What came of calls with one name. */
 interface Round {

@@ -1,5 +1,5 @@
 /**
- * One instance of the function, in a process of its own. `function-processes.ts` forks it with its settings in the environment;
+ * One instance of the function, in a process of its own. `parallel-functions.ts` forks it with its settings in the environment;
  * it answers events over IPC and tells what bcrypt was asked to compare.
  */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
@@ -8,9 +8,9 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import bcryptjs from 'bcryptjs';
 import { errorResponse, type HttpResponse } from '../../handlers/http/response.ts';
 import { createFunction, type FunctionParts, type LambdaFunction } from '../../handlers/lambda/function.ts';
-import { writeLogLine } from '../../lib/observability/log-line.ts';
+import { writeLogLine } from '../../lib/observability/log-writer.ts';
 import type { Bcrypt } from '../../lib/passwords/password-hasher.ts';
-import { readSettings } from '../../lib/settings/settings.ts';
+import { readSettings } from '../../lib/settings/parse-settings.ts';
 import { relaxTimeouts, slowClock } from './clocks.ts';
 
 /** What limits the guesses on accounts: the function's own limit, or one that is known to be wrong. */
@@ -107,7 +107,7 @@ async function handle({ id, event, limit }: Call): Promise<void> {
   process.send?.(reply);
 }
 
-// Only function-processes.ts sends messages here.
+// Only parallel-functions.ts sends messages here.
 process.on('message', message => handle(message as Call));
 process.once('disconnect', () => process.exit());
 process.send?.('ready');

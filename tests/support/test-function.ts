@@ -12,8 +12,8 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { inject } from 'vitest';
 import { type EmbeddedDatabase, localCredentials, startDatabase } from '../../dev/embedded-dynamodb.ts';
 import { createFunction, type FunctionParts } from '../../handlers/lambda/function.ts';
-import type { LogFields } from '../../lib/observability/log-line.ts';
-import { parseSettings } from '../../lib/settings/settings.ts';
+import type { LogFields } from '../../lib/observability/log-writer.ts';
+import { parseSettings } from '../../lib/settings/parse-settings.ts';
 import { canonicalUsername } from '../../lib/users/canonical-username.ts';
 import { createVirtualClock, type VirtualClock } from './clocks.ts';
 

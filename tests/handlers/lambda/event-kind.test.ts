@@ -1,8 +1,8 @@
 /** What the function answers to events that are no requests of its API. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createFunction, type LambdaFunction } from '../../../handlers/lambda/function.ts';
-import type { LogFields } from '../../../lib/observability/log-line.ts';
-import { parseSettings } from '../../../lib/settings/settings.ts';
+import type { LogFields } from '../../../lib/observability/log-writer.ts';
+import { parseSettings } from '../../../lib/settings/parse-settings.ts';
 import { createVirtualClock } from '../../support/clocks.ts';
 import { sampleEvent } from '../../support/event-builder.ts';
 import { startFunction, type TestFunction, tables } from '../../support/test-function.ts';

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import bcryptjs from 'bcryptjs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type LogFields, writeLogLine } from '../../../lib/observability/log-line.ts';
+import { type LogFields, writeLogLine } from '../../../lib/observability/log-writer.ts';
 import type { Bcrypt } from '../../../lib/passwords/password-hasher.ts';
 import { cheapHash, createCheapBcrypt } from '../../support/cheap-bcrypt.ts';
 import { eventWithBody, signInEvent } from '../../support/event-builder.ts';

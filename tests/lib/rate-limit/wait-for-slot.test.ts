@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SlotLookup } from '../../../lib/rate-limit/slot-lookup.ts';
+import type { SlotLookup } from '../../../lib/rate-limit/slot.ts';
 import { waitForSlot } from '../../../lib/rate-limit/wait-for-slot.ts';
 import { createVirtualClock } from '../../support/clocks.ts';
 

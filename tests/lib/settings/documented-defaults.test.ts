@@ -1,7 +1,7 @@
 /** Defaults stand in the schema, in serverless.yml and in the README; this holds the three together. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, inject, it } from 'vitest';
-import { parseSettings } from '../../../lib/settings/settings.ts';
+import { parseSettings } from '../../../lib/settings/parse-settings.ts';
 
 const secret = 's5xuMnrqLk53xpG+f/UcZpNJOd80Mn6Sza2s66fvvpA=';
 const tables = { USERS_TABLE: 'users', SESSIONS_TABLE: 'sessions', ATTEMPTS_TABLE: 'attempts' };

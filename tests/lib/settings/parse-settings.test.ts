@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { parseSettings, SettingsError } from '../../../lib/settings/settings.ts';
+import { parseSettings, SettingsError } from '../../../lib/settings/parse-settings.ts';
 
 const secret = randomBytes(32).toString('base64');
 const minimal = {

@@ -1,10 +1,29 @@
 /** From an event to a valid body, or to the response that the contract documents. */
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import type * as v from 'valibot';
-import { readBody } from './request-body.ts';
+import * as v from 'valibot';
+import { type Body, readBody } from './json-body.ts';
 import { errorResponse } from './response.ts';
-import type { RouteResult } from './route.ts';
-import { type FieldErrors, validate } from './validation.ts';
+import type { RouteResult } from './route-request.ts';
+
+/** Sentences by field. They are our own: valibot's would quote the value, and a value can be a password. */
+type FieldErrors = Readonly<Record<string, readonly string[]>>;
+
+/** A valid body, or the sentences about its fields. */
+type Validated<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly errors: FieldErrors };
+
+/** Checks a body, and says for each field all that is wrong with it. */
+function validate<T extends v.GenericSchema>(schema: T, body: Body): Validated<v.InferOutput<T>> {
+  const parsed = v.safeParse(schema, body);
+  if (parsed.success) return { ok: true, value: parsed.output };
+  const errors: Record<string, string[]> = {};
+  for (const { path, message } of parsed.issues) {
+    const field = String(path?.[0]?.key);
+    errors[field] = [...(errors[field] ?? []), `${field} ${message}`];
+  }
+  return { ok: false, errors };
+}
 
 /** A valid body, or the result to return. */
 export type ValidBody<T> =
