@@ -32,23 +32,31 @@ const errorCodes = [
 ] as const;
 export type ErrorCode = (typeof errorCodes)[number];
 
-/** A request that did not succeed. Without a code that it knows, it was API Gateway or the network that said no. */
+/** Who said no: the API (or API Gateway for it), something else at that address, or nobody. */
+export type AnsweredBy = 'the API' | 'something else' | 'nobody';
+
+/** What is known of a failure beside its code. */
+interface FailureDetails {
+  readonly answeredBy?: AnsweredBy;
+  readonly retryAfterSeconds?: number | null;
+  readonly fieldErrors?: Readonly<Record<string, readonly string[]>> | undefined;
+  readonly cause?: unknown;
+}
+
+/** A request that did not succeed. Its code is null if it was not the function that answered. */
 export class SignInError extends Error {
   override readonly name = 'SignInError';
   readonly code: ErrorCode | null;
+  readonly answeredBy: AnsweredBy;
   readonly retryAfterSeconds: number | null;
   readonly fieldErrors: Readonly<Record<string, readonly string[]>>;
 
-  constructor(
-    message: string,
-    code: ErrorCode | null,
-    retryAfterSeconds: number | null = null,
-    fieldErrors: Readonly<Record<string, readonly string[]>> = {},
-  ) {
-    super(message);
+  constructor(message: string, code: ErrorCode | null, details: FailureDetails = {}) {
+    super(message, details.cause === undefined ? {} : { cause: details.cause });
     this.code = code;
-    this.retryAfterSeconds = retryAfterSeconds;
-    this.fieldErrors = fieldErrors;
+    this.answeredBy = details.answeredBy ?? 'the API';
+    this.retryAfterSeconds = details.retryAfterSeconds ?? null;
+    this.fieldErrors = details.fieldErrors ?? {};
   }
 }
 
@@ -61,11 +69,22 @@ export type NextStep =
   | 'sign in'
   | 'refresh the list'
   | 'wait and try again'
+  | 'check the address'
+  | 'check the network'
   | 'report a bug';
 
-/** What to do about each code. */
-export function nextStep({ code }: SignInError): NextStep {
+/** What to do about a failure without a code. */
+const stepByAnswer: Readonly<Record<AnsweredBy, NextStep>> = {
+  'the API': 'wait and try again',
+  'something else': 'check the address',
+  nobody: 'check the network',
+};
+
+/** What to do about each failure. */
+export function nextStep({ code, answeredBy }: SignInError): NextStep {
   switch (code) {
+    case null:
+      return stepByAnswer[answeredBy];
     case 'validation_failed':
       return 'correct the fields';
     case 'username_or_password_incorrect':
@@ -82,7 +101,6 @@ export function nextStep({ code }: SignInError): NextStep {
       return 'refresh the list';
     case 'too_many_attempts':
     case 'temporarily_unavailable':
-    case null:
       return 'wait and try again';
     case 'invalid_json':
     case 'body_too_large':
@@ -125,8 +143,32 @@ const renewAfterMs = 59 * 60_000;
 /** Longer than the API ever takes. */
 const timeoutMs = 15_000;
 
-/** A network that asks to accept its terms first also answers with 200. */
-const notOurs = () => new SignInError('The answer is not one of the API', null);
+/** A wrong address, or a network that wants its terms accepted first: it can answer with 200, too. */
+const notOurs = (status?: number) =>
+  new SignInError(
+    `The answer${status === undefined ? '' : ` (status ${status})`} is not one of the API: check its address`,
+    null,
+    { answeredBy: 'something else' },
+  );
+
+/** API Gateway's own answers `{"message": …}` to too many requests and to a function that failed; 404 and 403 are not. */
+const isOfApiGateway = (status: number) => status === 429 || status >= 500;
+
+/** `retry-after` in seconds; null if it is missing, or a date. */
+function retryAfterIn({ headers }: Response): number | null {
+  const seconds = Number(headers.get('retry-after') ?? Number.NaN);
+  return Number.isFinite(seconds) ? seconds : null;
+}
+
+/** `fetch` says no more than this about a refused connection, a missing host and a browser that blocks the answer. */
+const unreachable = (cause: unknown) =>
+  cause instanceof DOMException && cause.name === 'TimeoutError'
+    ? new SignInError('The API did not answer in time', null, { cause })
+    : new SignInError(
+        'The API cannot be reached: check the network and the address; in a browser, also whether the API allows this origin (cors in its serverless.yml)',
+        null,
+        { answeredBy: 'nobody', cause },
+      );
 
 /** For whoever asked as somebody who is not here any more. */
 const tooLate = () => new SignInError('Somebody signed in or out meanwhile', 'unauthorized');
@@ -137,6 +179,15 @@ function tokenIn({ token }: Answer): string {
   if (typeof token !== 'string') throw notOurs();
   return token;
 }
+
+function sessionTokenIn({ session_token }: Answer): string | null {
+  if (session_token === undefined) return null;
+  if (typeof session_token !== 'string' || session_token === '') throw notOurs();
+  return session_token;
+}
+
+/** An empty id would ask for the end of all sessions, and `.` and `..` lead to another path. */
+const isSessionId = (id: string) => !['', '.', '..'].includes(id.trim());
 
 interface Token {
   readonly text: string;
@@ -163,9 +214,9 @@ export class SignInClient {
   /** Session tokens of which the API has not said yet that they are over. */
   readonly #unended = new Set<string>();
 
-  /** @param url where the API is, without a slash at the end */
+  /** @param url where the API is, such as `https://api.example.com` */
   constructor(url: string, store: SessionTokenStore, nowEpochMs: () => number = Date.now) {
-    this.#url = url;
+    this.#url = url.replace(/\/+$/, '');
     this.#store = store;
     this.#nowEpochMs = nowEpochMs;
   }
@@ -177,7 +228,7 @@ export class SignInClient {
   }
 
   /**
-   * For whoever is answered `change_password`: sets a new one, and signs in with it. After 'wait and try again', sign in
+   * For whoever is answered `change_password`: sets a new one, and signs in with it. After a failure without a code, sign in
    * with the new password first: it may be stored already, and only the answer was lost.
    */
   async changePassword(credentials: Credentials, newPassword: string): Promise<void> {
@@ -192,7 +243,7 @@ export class SignInClient {
   }
 
   /**
-   * Signs out here at once, whether or not the API can be reached. After 'wait and try again', call it again: the session
+   * Signs out here at once, whether or not the API can be reached. After a failure, call it again: the session
    * that the API has not ended yet is remembered for that, as long as the app runs.
    */
   async signOut(): Promise<void> {
@@ -218,12 +269,13 @@ export class SignInClient {
       // The contract's shape.
       all.push(...(page['sessions'] as Session[]));
       cursor = page['cursor'];
-    } while (typeof cursor === 'string');
+    } while (typeof cursor === 'string' && cursor !== '');
     return all;
   }
 
   /** Ends one of the user's sessions. */
   async endSession(id: string): Promise<void> {
+    if (!isSessionId(id)) throw new SignInError('The id of a session is needed', 'session_not_found');
     await this.#sendAs(this.#user, 'DELETE', `sessions/${encodeURIComponent(id)}`);
   }
 
@@ -244,7 +296,7 @@ export class SignInClient {
     const renewAtEpochMs = this.#nowEpochMs() + renewAfterMs;
     const answer = await this.#send('POST', route, { body });
     const text = tokenIn(answer);
-    const sessionToken = answer['session_token'] === undefined ? null : String(answer['session_token']);
+    const sessionToken = sessionTokenIn(answer);
     if (turn !== this.#turns) {
       if (sessionToken !== null) this.#unended.add(sessionToken);
       throw tooLate();
@@ -334,22 +386,21 @@ export class SignInClient {
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    }).catch(() => {
-      throw new SignInError('The API cannot be reached', null);
+    }).catch((cause: unknown) => {
+      throw unreachable(cause);
     });
     if (response.status === 204) return {};
     // The contract's shape; API Gateway's own answers have none of these fields.
     const answer = (await response.json().catch(() => null)) as Answer | null;
     if (response.ok) {
-      if (answer === null || method === 'DELETE') throw notOurs();
+      if (answer === null || method === 'DELETE') throw notOurs(response.status);
       return answer;
     }
-    const retryAfter = response.headers.get('retry-after');
-    throw new SignInError(
-      answer?.msg ?? `The API answered with ${response.status}`,
-      errorCodes.find(code => code === answer?.error_code) ?? null,
-      retryAfter === null ? null : Number(retryAfter),
-      answer?.errors,
-    );
+    const code = errorCodes.find(known => known === answer?.error_code) ?? null;
+    if (code === null && !isOfApiGateway(response.status)) throw notOurs(response.status);
+    throw new SignInError(answer?.msg ?? `The API answered with ${response.status}`, code, {
+      retryAfterSeconds: retryAfterIn(response),
+      fieldErrors: answer?.errors,
+    });
   }
 }

@@ -327,14 +327,14 @@ describe('the sample client, when its token is refused', () => {
 
 describe('the sample client, when a sign-out goes wrong', () => {
   it.each([
-    ['the API answers 503', unavailable],
-    ['the API cannot be reached', () => Promise.reject(new TypeError('fetch failed'))],
-    ['a network answers with its page', page],
-  ])('sends it again with the next one where %s', async (_case, trouble) => {
+    ['the API answers 503', unavailable, 'wait and try again'],
+    ['the API cannot be reached', () => Promise.reject(new TypeError('fetch failed')), 'check the network'],
+    ['a network answers with its page', page, 'check the address'],
+  ])('sends it again with the next one where %s', async (_case, trouble, step) => {
     const { requests, answers } = startApi({ 'POST signout': trouble });
     const { client, store } = startClient();
     await client.signIn(a);
-    expect(await stepAfter(client.signOut())).toBe('wait and try again');
+    expect(await stepAfter(client.signOut())).toBe(step);
     expect(store.kept()).toBeNull();
     expect(await stepAfter(client.token())).toBe('sign in');
     delete answers['POST signout'];
@@ -374,7 +374,7 @@ describe('the sample client, when it is not the API that answers', () => {
   ])('takes %s for no sign-in', async (_case, answer) => {
     startApi({ 'POST signin': answer });
     const { client } = startClient();
-    expect(await stepAfter(client.signIn(a))).toBe('wait and try again');
+    expect(await stepAfter(client.signIn(a))).toBe('check the address');
     expect(await stepAfter(client.token())).toBe('sign in');
   });
 
@@ -387,9 +387,91 @@ describe('the sample client, when it is not the API that answers', () => {
     const { client, store } = startClient();
     await client.signIn(a);
     for (const work of [client.sessions(), client.endSession('1'), client.endAllSessions()]) {
-      expect(await stepAfter(work)).toBe('wait and try again');
+      expect(await stepAfter(work)).toBe('check the address');
     }
     expect(await client.token()).toBe('token of A');
     expect(store.kept()).toBe('session of A');
+  });
+
+  it.each<[string, Answer]>([
+    ['a page that is not there', () => new Response('<html></html>', { status: 404 })],
+    ['API Gateway, which has no such path', () => json(404, { message: 'Not Found' })],
+    ['API Gateway, whose domain is not mapped', () => json(403, { message: 'Forbidden' })],
+    ['a server that wants another method', () => new Response(null, { status: 405 })],
+  ])('says that the address is wrong if the answer is that of %s', async (_case, answer) => {
+    startApi({ 'POST signin': answer });
+    const failure = await failureOf(startClient().client.signIn(a));
+    expect(nextStep(failure)).toBe('check the address');
+    expect(failure.message).toMatch(/^The answer \(status 40\d\) is not one of the API: check its address$/);
+  });
+
+  it.each<[string, Answer]>([
+    ['too many requests a second', () => json(429, { message: 'Too Many Requests' })],
+    ['a function that failed', () => json(500, { message: 'Internal Server Error' })],
+    ['a function that is not there yet', () => json(503, { message: 'Service Unavailable' })],
+  ])('waits and tries again if API Gateway speaks of %s', async (_case, answer) => {
+    startApi({ 'POST signin': answer });
+    expect(await stepAfter(startClient().client.signIn(a))).toBe('wait and try again');
+  });
+
+  it('keeps the cause if nobody answers, and says what to check', async () => {
+    const cause = new TypeError('Failed to fetch');
+    startApi({ 'POST signin': () => Promise.reject(cause) });
+    const failure = await failureOf(startClient().client.signIn(a));
+    expect(nextStep(failure)).toBe('check the network');
+    expect(failure.message).toContain('whether the API allows this origin');
+    expect(failure.cause).toBe(cause);
+  });
+
+  it('waits and tries again after a time-out, and keeps the cause', async () => {
+    const cause = new DOMException('The operation timed out', 'TimeoutError');
+    startApi({ 'POST signin': () => Promise.reject(cause) });
+    const failure = await failureOf(startClient().client.signIn(a));
+    expect(nextStep(failure)).toBe('wait and try again');
+    expect(failure.cause).toBe(cause);
+  });
+
+  it('does not take a date in retry-after for seconds', async () => {
+    const headers = { 'retry-after': 'Wed, 25 Nov 2026 07:28:00 GMT' };
+    startApi({
+      'POST signin': () => new Response('{"message":"Too Many Requests"}', { status: 429, headers }),
+    });
+    expect(await failureOf(startClient().client.signIn(a))).toMatchObject({ retryAfterSeconds: null });
+  });
+});
+
+describe('the sample client, when it is used in an odd way', () => {
+  it.each([[''], [' '], ['.'], ['..']])(
+    'sends nothing for the id %j, which could end all sessions',
+    async id => {
+      const { requests } = startApi();
+      const { client } = startClient();
+      await client.signIn(a);
+      expect(await stepAfter(client.endSession(id))).toBe('refresh the list');
+      expect(requests).toEqual(['POST signin']);
+    },
+  );
+
+  it.each([['http://api.example/'], ['http://api.example//']])(
+    'takes %s for http://api.example',
+    async url => {
+      const { requests } = startApi();
+      await new SignInClient(url, startStore()).signIn(a);
+      expect(requests).toEqual(['POST signin']);
+    },
+  );
+
+  it('does not keep an empty session token', async () => {
+    startApi({ 'POST signin': () => json(200, { token: 'token of A', session_token: '' }) });
+    const { client, store } = startClient();
+    expect(await stepAfter(client.signIn(a))).toBe('check the address');
+    expect(store.kept()).toBeNull();
+  });
+
+  it('ends the list at an empty cursor', async () => {
+    startApi({ 'GET sessions': () => json(200, { sessions: [], cursor: '' }) });
+    const { client } = startClient();
+    await client.signIn(a);
+    expect(await client.sessions()).toEqual([]);
   });
 });

@@ -217,6 +217,6 @@ describe('the sample client', () => {
       'wait for activation',
     );
     const nowhere = startClient('http://localhost:1').client;
-    expect(nextStep(await failureOf(nowhere.signIn(user)))).toBe('wait and try again');
+    expect(nextStep(await failureOf(nowhere.signIn(user)))).toBe('check the network');
   });
 });
