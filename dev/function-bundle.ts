@@ -1,9 +1,9 @@
 /** The function's code as a deployment has it: one file, made by esbuild, kept in memory and made anew after an edit. */
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { build, stop } from 'esbuild';
 
-/** The code of the function at one moment. After an edit there is another one. */
+/** The code of the function at one moment. After an edit that changes it there is another one. */
 export interface FunctionBundle {
   readonly code: string;
 }
@@ -36,26 +36,36 @@ export function createFunctionBundle(
   const isFresh = () =>
     stamps !== null && Array.from(stamps).every(([file, stamp]) => stampOf(file) === stamp);
 
+  async function make() {
+    try {
+      return await build({
+        ...own,
+        external: external as string[],
+        absWorkingDir: folder,
+        entryPoints: [`${module}.ts`],
+        platform: 'node',
+        write: false,
+        metafile: true,
+        logLevel: 'error',
+      });
+    } finally {
+      // Else esbuild's own process stays, with 80 MB.
+      await stop();
+    }
+  }
+
   async function update(): Promise<FunctionBundle> {
     if (isFresh()) return bundle;
     stamps = null;
     const beganAtEpochMs = Date.now();
-    const { outputFiles, metafile } = await build({
-      ...own,
-      external: external as string[],
-      absWorkingDir: folder,
-      entryPoints: [`${module}.ts`],
-      platform: 'node',
-      write: false,
-      metafile: true,
-      logLevel: 'error',
-    });
+    const { outputFiles, metafile } = await make();
     // Packages are left out: there are hundreds of files, and nobody edits them.
     const sources = Object.keys(metafile.inputs).filter(input => !input.startsWith('node_modules/'));
     const isOlder = (file: string) =>
       (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0) < beganAtEpochMs - clockGrainMs;
     const files = sources.map(source => join(folder, source));
-    bundle = { code: outputFiles[0]?.text ?? '' };
+    const code = outputFiles[0]?.text ?? '';
+    if (code !== bundle.code) bundle = { code };
     stamps = new Map(files.map(file => [file, isOlder(file) ? stampOf(file) : 'to be built again']));
     return bundle;
   }

@@ -4,6 +4,9 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { InstanceCall, InstanceData, InstanceReply } from './instance-worker.ts';
 
+/** What Lambda gives to loading. */
+const loadMaxMs = 10_000;
+
 /** A running instance. */
 export interface FunctionInstance {
   /** The result. It throws if the function does, if it does not end in time, or if the instance ends. */
@@ -32,16 +35,20 @@ async function nextMessage(worker: Worker, timeoutMs: number): Promise<unknown> 
 }
 
 /**
- * Starts one. Loading may take as long as a call.
+ * Starts one. Loading may take ten seconds, a call as long as `timeoutMs`.
+ * @param workerCode instance-worker.ts in JavaScript: a thread that has to read TypeScript takes 30 MB more
  * @throws what the function's code throws as it is loaded
  */
 export async function startInstance(
+  workerCode: string,
   data: InstanceData,
   environment: Readonly<Record<string, string>>,
 ): Promise<FunctionInstance> {
-  const worker = new Worker(new URL('./instance-worker.ts', import.meta.url), {
+  const worker = new Worker(workerCode, {
+    eval: true,
     workerData: data,
     env: environment,
+    resourceLimits: { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 128 },
   });
   let running = true;
   worker.once('exit', () => {
@@ -53,19 +60,19 @@ export async function startInstance(
     running = false;
     return worker.terminate();
   };
-  const receive = (): Promise<unknown> =>
-    nextMessage(worker, data.timeoutMs).catch(async (error: unknown) => {
+  const receive = (timeoutMs: number): Promise<unknown> =>
+    nextMessage(worker, timeoutMs).catch(async (error: unknown) => {
       await end();
       throw error;
     });
-  await receive();
+  await receive(loadMaxMs);
 
   return {
     async invoke(event) {
       const call: InstanceCall = { awsRequestId: randomUUID(), event };
       worker.postMessage(call);
       // Only instance-worker.ts sends messages here.
-      const reply = (await receive()) as InstanceReply;
+      const reply = (await receive(data.timeoutMs)) as InstanceReply;
       if ('error' in reply) throw new Error(`The function threw ${reply.error}`);
       return JSON.parse(reply.result);
     },

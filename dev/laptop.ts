@@ -30,9 +30,10 @@ export async function startLaptop(
   const { routeKeys, cors, handler, ...lambda } = readApiConfiguration(service);
   const [module = '', handlerName = ''] = handler.split('.');
   const latestBundle = createFunctionBundle(folder, module, service.custom.esbuild);
+  const worker = await createFunctionBundle(import.meta.dirname, 'instance-worker', service.custom.esbuild)();
   const size = Math.min(availableParallelism(), maxInstances);
   const pool = createInstancePool(size, latestBundle, ({ code }) =>
-    startInstance({ code, handlerName, folder, ...lambda }, environment),
+    startInstance(worker.code, { code, handlerName, folder, ...lambda }, environment),
   );
   // The first request need not wait for it. Code that cannot be bundled is no reason to end: edit it.
   await latestBundle().catch(() => {});

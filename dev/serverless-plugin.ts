@@ -15,6 +15,7 @@ import { isolateFromAws, localAwsVariables } from './isolate-from-aws.ts';
 import { startLaptop } from './laptop.ts';
 import { checkSettings, localSettings } from './local-environment.ts';
 import { freePort, parsePort } from './ports.ts';
+import { returnMemory } from './return-memory.ts';
 import { waitForEnd } from './wait-for-end.ts';
 
 /** The part of the framework that is used here. */
@@ -88,6 +89,7 @@ export default class ServerlessPlugin {
     const { service, serviceDir } = this.#serverless;
     const environment = { ...service.provider.environment, ...localAwsVariables() };
     const laptop = await startLaptop(serviceDir, service, environment, httpPort);
+    returnMemory();
     process.stdout.write(greeting(database.endpoint, httpPort));
     await ended;
     await laptop.end();
