@@ -1,7 +1,6 @@
 /** The environment of a function that runs on a laptop. */
 import { randomBytes } from 'node:crypto';
 import { parseSettings, type Settings, SettingsError } from '../lib/settings/parse-settings.ts';
-import { localCredentials } from './embedded-dynamodb.ts';
 import { giveUp } from './give-up.ts';
 
 /** The deployed environment, with what the shell sets in its place, and a secret that lasts until the process ends. */
@@ -23,17 +22,4 @@ export function checkSettings(environment: Readonly<Record<string, string>>): Se
     if (error instanceof SettingsError) giveUp(error.message);
     throw error;
   }
-}
-
-/** Points this process's AWS SDK to the embedded database, and away from any real account. */
-export function pointSdkAt(endpoint: string, region: string): void {
-  delete process.env['AWS_PROFILE'];
-  delete process.env['AWS_SESSION_TOKEN'];
-  delete process.env['JWT_SECRET_ARN'];
-  Object.assign(process.env, {
-    AWS_ENDPOINT_URL_DYNAMODB: endpoint,
-    AWS_ACCESS_KEY_ID: localCredentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: localCredentials.secretAccessKey,
-    AWS_REGION: region,
-  });
 }

@@ -1,26 +1,28 @@
 /**
- * Makes `serverless offline` and `serverless invoke local` work on a laptop without an AWS account: starts the embedded
- * DynamoDB, adds the demo users and the demo session, and gives the function its settings. It does nothing in `package`
- * and `deploy`.
+ * Makes `serverless offline start` (`npm start`) and `serverless invoke local` work on a laptop without an AWS account:
+ * starts the embedded DynamoDB, adds the demo users and the demo session, and gives the function its settings. It does
+ * nothing in `package` and `deploy`.
  */
 import type { Settings } from '../lib/settings/parse-settings.ts';
+import type { Service } from './api-configuration.ts';
 import { withDemoAccessToken } from './demo-access-token.ts';
 import { seedDemoSession } from './demo-session.ts';
 import { seedDemoUsers } from './demo-users.ts';
 import { type EmbeddedDatabase, type Resources, startDatabase } from './embedded-dynamodb.ts';
 import { giveUp } from './give-up.ts';
 import { greeting } from './greeting.ts';
-import { checkSettings, localSettings, pointSdkAt } from './local-environment.ts';
+import { isolateFromAws, localAwsVariables } from './isolate-from-aws.ts';
+import { startLaptop } from './laptop.ts';
+import { checkSettings, localSettings } from './local-environment.ts';
 import { freePort, parsePort } from './ports.ts';
+import { returnMemory } from './return-memory.ts';
+import { waitForEnd } from './wait-for-end.ts';
 
 /** The part of the framework that is used here. */
 interface Serverless {
+  readonly serviceDir: string;
   readonly processedInput: { readonly commands: readonly string[] };
-  readonly service: {
-    readonly provider: { readonly region: string; environment: Record<string, string> };
-    readonly resources: { readonly Resources: Resources };
-    readonly custom: Record<string, Record<string, unknown>>;
-  };
+  readonly service: Service & { readonly resources: { readonly Resources: Resources } };
 }
 
 interface Options {
@@ -29,31 +31,48 @@ interface Options {
   data?: unknown;
 }
 
+/** The commands that run the function on this machine. */
+const localCommands = ['offline start', 'invoke local'];
+
 const defaultHttpPort = 3000;
 const defaultDatabasePort = 8000;
 
 export default class ServerlessPlugin {
+  readonly commands = {
+    offline: {
+      usage: 'The API on this machine',
+      commands: {
+        start: {
+          usage: 'Serves the API and an embedded DynamoDB on this machine',
+          lifecycleEvents: ['serve'],
+          options: { httpPort: { usage: `Port of the API (default: ${defaultHttpPort})`, type: 'string' } },
+        },
+      },
+    },
+  };
   readonly hooks: Readonly<Record<string, () => Promise<void>>>;
   readonly #serverless: Serverless;
   readonly #options: Options;
-  #database: EmbeddedDatabase | null = null;
   #settings: Settings | null = null;
 
   constructor(serverless: Serverless, options: Options) {
     this.#serverless = serverless;
     this.#options = options;
+    const command = serverless.processedInput.commands.join(' ');
+    // Before the framework or an SDK looks at the settings of AWS.
+    if (localCommands.includes(command)) isolateFromAws();
     this.hooks = {
-      'before:offline:start': () => this.#beforeOffline(),
-      'before:offline:start:init': () => this.#beforeOffline(),
-      'after:offline:start:init': async () => this.#greet(),
+      'offline:start:serve': () => this.#serve(),
       // The framework's own first step of `invoke local` asks AWS for the value of `!Ref JwtSecret`; this comes first.
-      initialize: async () => (this.#isInvokeLocal() ? this.#start(0) : undefined),
+      initialize: async () => {
+        if (command === 'invoke local') await this.#startDatabase(0);
+      },
       'before:invoke:local:invoke': () => this.#fillInAccessToken(),
     };
   }
 
-  async #beforeOffline(): Promise<void> {
-    const httpPort = this.#httpPort();
+  async #serve(): Promise<void> {
+    const httpPort = parsePort(this.#options.httpPort, defaultHttpPort, '--httpPort');
     const databasePort = parsePort(process.env['DYNAMODB_PORT'], defaultDatabasePort, 'DYNAMODB_PORT');
     if ((await freePort(httpPort)) === null) {
       giveUp(
@@ -65,44 +84,41 @@ export default class ServerlessPlugin {
         `Port ${databasePort} is taken; stop what listens there, or choose another: DYNAMODB_PORT=8100 npm start`,
       );
     }
-    // serverless-offline also listens for invocations by the AWS SDK. Nobody needs that, so it gets any free port.
-    const offline = this.#serverless.service.custom['serverless-offline'];
-    if (offline !== undefined) offline['lambdaPort'] = await freePort(0);
-    await this.#start(databasePort);
+    const ended = waitForEnd();
+    const database = await this.#startDatabase(databasePort);
+    const { service, serviceDir } = this.#serverless;
+    const environment = { ...service.provider.environment, ...localAwsVariables() };
+    const laptop = await startLaptop(serviceDir, service, environment, httpPort);
+    returnMemory();
+    process.stdout.write(greeting(database.endpoint, httpPort));
+    await ended;
+    await laptop.end();
+    await database.stop();
+    process.exit(0);
   }
 
-  #isInvokeLocal(): boolean {
-    return this.#serverless.processedInput.commands.join(' ') === 'invoke local';
-  }
-
-  #httpPort(): number {
-    return parsePort(this.#options.httpPort, defaultHttpPort, '--httpPort');
-  }
-
-  async #start(port: number): Promise<void> {
+  async #startDatabase(port: number): Promise<EmbeddedDatabase> {
     const { provider, resources } = this.#serverless.service;
     provider.environment = localSettings(provider.environment);
     const settings = checkSettings(provider.environment);
     const folder = process.env['DYNAMODB_FOLDER'] || undefined;
-    this.#database = await startDatabase(resources.Resources, {
+    const database = await startDatabase(resources.Resources, {
       port,
       ...(folder === undefined ? {} : { folder }),
     });
-    pointSdkAt(this.#database.endpoint, provider.region);
-    await seedDemoUsers(this.#database.endpoint, settings.usersTable, settings.bcryptCost);
-    await seedDemoSession(this.#database.endpoint, settings.sessionsTable, settings.session);
+    const { endpoint } = database;
+    Object.assign(process.env, { AWS_ENDPOINT_URL_DYNAMODB: endpoint, AWS_REGION: provider.region });
+    // `invoke local` runs the function in this process, where a shell's secret of a deployment must not reach it.
+    delete process.env['JWT_SECRET_ARN'];
+    await seedDemoUsers(endpoint, settings.usersTable, settings.bcryptCost);
+    await seedDemoSession(endpoint, settings.sessionsTable, settings.session);
     this.#settings = settings;
+    return database;
   }
 
   async #fillInAccessToken(): Promise<void> {
     if (this.#settings === null) return;
     const nowEpochSeconds = Math.floor(Date.now() / 1000);
     this.#options.data = await withDemoAccessToken(this.#options.data, this.#settings, nowEpochSeconds);
-  }
-
-  #greet(): void {
-    if (this.#database !== null) {
-      process.stdout.write(greeting(this.#database.endpoint, this.#httpPort()));
-    }
   }
 }

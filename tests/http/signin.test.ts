@@ -153,7 +153,7 @@ describe('a browser', () => {
       const { status, headers } = await preflight(origin);
       expect(status).toBe(204);
       expect(headers.get('access-control-allow-origin')).toBe(origin);
-      expect(headers.get('access-control-allow-methods')).toBe('POST');
+      expect(headers.get('access-control-allow-methods')).toBe('GET,POST,DELETE');
       expect(headers.get('access-control-allow-headers')).toContain('content-type');
       expect(headers.get('access-control-expose-headers')).toContain('retry-after');
       expect(headers.get('access-control-allow-credentials')).toBeNull();

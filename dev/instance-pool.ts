@@ -1,0 +1,66 @@
+/** Instances of the function: as many as there are cores to hash on. Who finds them all busy waits for a turn. */
+import type { FunctionBundle } from './function-bundle.ts';
+import type { FunctionInstance } from './function-instance.ts';
+
+/** Calls the function. */
+export interface InstancePool {
+  invoke(event: unknown): Promise<unknown>;
+  end(): Promise<void>;
+}
+
+/** An instance, and the code that it runs. */
+interface Kept {
+  readonly bundle: FunctionBundle;
+  readonly instance: FunctionInstance;
+}
+
+/** A pool of `size` instances at most, each started when it is first needed, and again when the code has changed. */
+export function createInstancePool(
+  size: number,
+  latestBundle: () => Promise<FunctionBundle>,
+  start: (bundle: FunctionBundle) => Promise<FunctionInstance>,
+): InstancePool {
+  const idle: Kept[] = [];
+  const waiting: (() => void)[] = [];
+  let free = size;
+
+  async function takeTurn(): Promise<void> {
+    if (free > 0) free -= 1;
+    else await new Promise<void>(resolve => waiting.push(resolve));
+  }
+
+  /** The one that has waited longest is next. */
+  function passTurnOn(): void {
+    const next = waiting.shift();
+    if (next === undefined) free += 1;
+    else next();
+  }
+
+  async function take(): Promise<Kept> {
+    const bundle = await latestBundle();
+    for (let kept = idle.pop(); kept !== undefined; kept = idle.pop()) {
+      if (kept.bundle === bundle && kept.instance.isRunning()) return kept;
+      await kept.instance.end();
+    }
+    return { bundle, instance: await start(bundle) };
+  }
+
+  return {
+    async invoke(event) {
+      await takeTurn();
+      try {
+        const kept = await take();
+        try {
+          return await kept.instance.invoke(event);
+        } finally {
+          if (kept.instance.isRunning()) idle.push(kept);
+        }
+      } finally {
+        passTurnOn();
+      }
+    },
+    async end() {
+      await Promise.all(idle.splice(0).map(({ instance }) => instance.end()));
+    },
+  };
+}

@@ -1,0 +1,50 @@
+/** `npm start`: the API on one port, its function behind it, until somebody ends it. */
+import { once } from 'node:events';
+import { availableParallelism } from 'node:os';
+import { readApiConfiguration, type Service } from './api-configuration.ts';
+import { createFunctionBundle } from './function-bundle.ts';
+import { startInstance } from './function-instance.ts';
+import { createHttpApi } from './http-api.ts';
+import { createInstancePool } from './instance-pool.ts';
+import { host } from './ports.ts';
+
+/** Hashing keeps a core busy, so more instances than cores would only take memory. */
+const maxInstances = 4;
+
+/** A running API. */
+export interface Laptop {
+  end(): Promise<void>;
+}
+
+/**
+ * Starts it and comes back when it listens.
+ * @param environment of the function, and nothing else gets there
+ * @throws if the port is taken
+ */
+export async function startLaptop(
+  folder: string,
+  service: Service,
+  environment: Readonly<Record<string, string>>,
+  httpPort: number,
+): Promise<Laptop> {
+  const { routeKeys, cors, handler, ...lambda } = readApiConfiguration(service);
+  const [module = '', handlerName = ''] = handler.split('.');
+  const latestBundle = createFunctionBundle(folder, module, service.custom.esbuild);
+  const worker = await createFunctionBundle(import.meta.dirname, 'instance-worker', service.custom.esbuild)();
+  const size = Math.min(availableParallelism(), maxInstances);
+  const pool = createInstancePool(size, latestBundle, ({ code }) =>
+    startInstance(worker.code, { code, handlerName, folder, ...lambda }, environment),
+  );
+  // The first request need not wait for it. Code that cannot be bundled is no reason to end: edit it.
+  await latestBundle().catch(() => {});
+  const server = createHttpApi({ routeKeys, cors }, pool.invoke);
+  server.listen(httpPort, host);
+  await once(server, 'listening');
+  return {
+    async end() {
+      server.close();
+      server.closeAllConnections();
+      await pool.end();
+    },
+  };
+}

@@ -1,0 +1,126 @@
+/**
+ * What an HTTP API of API Gateway does before and after the function, as `npm start` does it. The defects: a server that
+ * was kinder than API Gateway, so that what worked on a laptop failed on AWS.
+ */
+import { request } from 'node:http';
+import { describe, expect, inject, it } from 'vitest';
+
+const base = inject('apiUrl');
+const credentials = { username: 'st.huber', password: 'Password1234!' };
+
+/** Sends the path and the headers as they are; `fetch` would mend them. */
+function send(
+  method: string,
+  path: string,
+  headers: Record<string, string> = {},
+  body?: string | Uint8Array,
+) {
+  return new Promise<{ status: number; headers: Record<string, unknown>; text: string }>(
+    (resolve, reject) => {
+      const sent = request(new URL(base), { method, path, headers }, response => {
+        const chunks: Buffer[] = [];
+        response.on('data', chunk => chunks.push(chunk));
+        response.on('end', () =>
+          resolve({
+            status: response.statusCode ?? 0,
+            headers: response.headers,
+            text: Buffer.concat(chunks).toString(),
+          }),
+        );
+      });
+      sent.on('error', reject).end(body);
+    },
+  );
+}
+
+const json = { 'content-type': 'application/json' };
+const signIn = (body: string | Uint8Array, headers: Record<string, string> = json) =>
+  send('POST', '/api/auth/signin', headers, body);
+
+const notFound = {
+  status: 404,
+  headers: { 'content-type': 'application/json' },
+  text: '{"message":"Not Found"}',
+};
+
+describe('the routes', () => {
+  it.each([
+    ['GET', '/'],
+    ['GET', '/api/auth/signin'],
+    ['POST', '/api/auth/signin/'],
+    ['POST', '//api/auth/signin'],
+    ['POST', '/api/auth/SignIn'],
+    ['POST', '/api/auth/sign%69n'],
+    ['POST', '/api/auth/./signin'],
+    ['DELETE', '/api/auth/sessions/'],
+    ['DELETE', '/api/auth/sessions/x/'],
+    ['DELETE', '/api/auth/sessions/%zz'],
+  ])('answer %s %s with 404, as they do on AWS', async (method, path) => {
+    expect(await send(method, path)).toMatchObject(notFound);
+  });
+
+  it('keep all sessions where an id is empty', async () => {
+    const signedIn = JSON.parse(
+      (await signIn(JSON.stringify({ ...credentials, stay_logged_in: true }))).text,
+    );
+    const authorization = `Bearer ${signedIn.token}`;
+    expect(await send('DELETE', '/api/auth/sessions/', { authorization })).toMatchObject(notFound);
+    const list = await send('GET', '/api/auth/sessions', { authorization });
+    expect(JSON.parse(list.text).sessions.length).toBeGreaterThanOrEqual(1);
+  });
+
+  it('do not answer HEAD where they answer GET', async () => {
+    expect(await send('HEAD', '/api/auth/sessions')).toMatchObject({ status: 404, text: '' });
+  });
+});
+
+describe('a body', () => {
+  const invalid = (text: string) => expect(JSON.parse(text)).toMatchObject({ error_code: 'invalid_json' });
+
+  it('that is JSON in a JSON string is refused', async () => {
+    const { status, text } = await signIn(JSON.stringify(JSON.stringify(credentials)));
+    expect(status).toBe(400);
+    invalid(text);
+  });
+
+  it('that is no UTF-8 is refused, not mended', async () => {
+    const bytes = Buffer.from(JSON.stringify({ ...credentials, session_information: 'ÿ' }), 'latin1');
+    const { status, text } = await signIn(bytes);
+    expect(status).toBe(400);
+    invalid(text);
+  });
+
+  it.each(['application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'image/png', 'text/xml'])(
+    'of type %s is refused by its type',
+    async type => {
+      const { status, text } = await signIn(JSON.stringify(credentials), { 'content-type': type });
+      expect(status).toBe(415);
+      expect(JSON.parse(text)).toMatchObject({ error_code: 'unsupported_media_type' });
+    },
+  );
+
+  it('of more than 10 MB does not reach the function', async () => {
+    const { status, text } = await signIn(Buffer.alloc(10 * 1024 * 1024 + 1, ' '));
+    expect({ status, text }).toEqual({ status: 413, text: '{"message":"Request Entity Too Large"}' });
+  });
+});
+
+describe('CORS', () => {
+  it('names an allowed origin in answers, and what it may read', async () => {
+    const origin = 'http://localhost:5173';
+    const { headers } = await signIn('{}', { ...json, origin });
+    expect(headers).toMatchObject({
+      'access-control-allow-origin': origin,
+      'access-control-expose-headers': 'retry-after',
+    });
+  });
+
+  it.each(['https://evil.example', 'null'])('names no origin to %s', async origin => {
+    const { headers } = await signIn('{}', { ...json, origin });
+    expect(headers).not.toHaveProperty('access-control-allow-origin');
+  });
+
+  it('names no origin to whoever is no browser', async () => {
+    expect((await signIn('{}')).headers).not.toHaveProperty('access-control-allow-origin');
+  });
+});
