@@ -4,19 +4,19 @@
  * nothing in `package` and `deploy`.
  */
 import type { Settings } from '../lib/settings/parse-settings.ts';
-import type { Service } from './api-configuration.ts';
-import { withDemoAccessToken } from './demo-access-token.ts';
-import { seedDemoSession } from './demo-session.ts';
-import { seedDemoUsers } from './demo-users.ts';
+import { withDemoAccessToken } from './demo-data/demo-access-token.ts';
+import { seedDemoSession } from './demo-data/demo-session.ts';
+import { seedDemoUsers } from './demo-data/demo-users.ts';
 import { type EmbeddedDatabase, type Resources, startDatabase } from './embedded-dynamodb.ts';
-import { giveUp } from './give-up.ts';
-import { greeting } from './greeting.ts';
-import { isolateFromAws, localAwsVariables } from './isolate-from-aws.ts';
-import { startLaptop } from './laptop.ts';
-import { checkSettings, localSettings } from './local-environment.ts';
-import { freePort, parsePort } from './ports.ts';
-import { returnMemory } from './return-memory.ts';
-import { waitForEnd } from './wait-for-end.ts';
+import { exitWithSentence } from './exit-with-sentence.ts';
+import type { Service } from './http-api/api-configuration.ts';
+import { returnMemory } from './http-api/return-memory.ts';
+import { startHttpApi } from './http-api/start-http-api.ts';
+import { greeting } from './npm-start/greeting.ts';
+import { isolateFromAws, localAwsVariables } from './npm-start/isolate-from-aws.ts';
+import { checkSettings, localSettings } from './npm-start/local-environment.ts';
+import { freePort, parsePort } from './npm-start/ports.ts';
+import { waitForEnd } from './npm-start/wait-for-end.ts';
 
 /** The part of the framework that is used here. */
 interface Serverless {
@@ -75,12 +75,12 @@ export default class ServerlessPlugin {
     const httpPort = parsePort(this.#options.httpPort, defaultHttpPort, '--httpPort');
     const databasePort = parsePort(process.env['DYNAMODB_PORT'], defaultDatabasePort, 'DYNAMODB_PORT');
     if ((await freePort(httpPort)) === null) {
-      giveUp(
+      exitWithSentence(
         `Port ${httpPort} is taken; stop what listens there, or choose another: npm start -- --httpPort 3100`,
       );
     }
     if ((await freePort(databasePort)) === null) {
-      giveUp(
+      exitWithSentence(
         `Port ${databasePort} is taken; stop what listens there, or choose another: DYNAMODB_PORT=8100 npm start`,
       );
     }
@@ -88,7 +88,7 @@ export default class ServerlessPlugin {
     const database = await this.#startDatabase(databasePort);
     const { service, serviceDir } = this.#serverless;
     const environment = { ...service.provider.environment, ...localAwsVariables() };
-    const laptop = await startLaptop(serviceDir, service, environment, httpPort);
+    const laptop = await startHttpApi(serviceDir, service, environment, httpPort);
     returnMemory();
     process.stdout.write(greeting(database.endpoint, httpPort));
     await ended;

@@ -4,13 +4,14 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cruise, type ICruiseResult } from 'dependency-cruiser';
-import { giveUp } from './give-up.ts';
+import { exitWithSentence } from './exit-with-sentence.ts';
 
 const page = 'docs/rooms.md';
 
 /** The room of a file; null for a file directly in lib/, which all rooms share, and for what is outside. */
 function roomOf(file: string): string | null {
-  const [, room = null] = /^(lib\/[^/]+|handlers\/[^/]+|handlers|dev|examples)\/[^/]+$/.exec(file) ?? [];
+  const [, room = null] =
+    /^(lib\/[^/]+|handlers\/[^/]+|dev\/[^/]+|handlers|dev|examples)\/[^/]+$/.exec(file) ?? [];
   return room;
 }
 
@@ -65,4 +66,4 @@ ${[...nodes(result.output), ...arrows(result.output)].join('\n')}
 
 if (!process.argv.includes('--check')) writeFileSync(page, text);
 else if (readFileSync(page, 'utf8') !== text)
-  giveUp(`${page} is not as the code is; make it anew: npm run rooms`);
+  exitWithSentence(`${page} is not as the code is; make it anew: npm run rooms`);

@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { withDemoAccessToken } from '../../dev/demo-access-token.ts';
-import { demoSessionItem } from '../../dev/demo-session.ts';
-import { demoPassword, demoUsers } from '../../dev/demo-users.ts';
+import { withDemoAccessToken } from '../../dev/demo-data/demo-access-token.ts';
+import { demoSessionItem } from '../../dev/demo-data/demo-session.ts';
+import { demoPassword, demoUsers } from '../../dev/demo-data/demo-users.ts';
 import { routes } from '../../handlers/routes.ts';
 import { createPasswordHasher } from '../../lib/passwords/password-hasher.ts';
 import { parseSettings } from '../../lib/settings/parse-settings.ts';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { inflateRawSync } from 'node:zlib';
 import { describe, expect, inject, it } from 'vitest';
-import { demoSessionToken } from '../../dev/demo-session.ts';
-import { demoPassword, demoUsers } from '../../dev/demo-users.ts';
+import { demoSessionToken } from '../../dev/demo-data/demo-session.ts';
+import { demoPassword, demoUsers } from '../../dev/demo-data/demo-users.ts';
 import { routes } from '../../handlers/routes.ts';
 
 /** What `serverless package --stage staging` made. */

@@ -4,13 +4,13 @@
  */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { userIdKeyOf } from '../lib/sessions/session.ts';
-import { type SessionItem, ttlOf } from '../lib/sessions/session-item.ts';
-import { expiryOf, type SessionLifetime } from '../lib/sessions/session-lifetime.ts';
-import { sessionTokenHash } from '../lib/sessions/session-token.ts';
-import { canonicalUsername } from '../lib/users/canonical-username.ts';
+import { userIdKeyOf } from '../../lib/sessions/session.ts';
+import { type SessionItem, ttlOf } from '../../lib/sessions/session-item.ts';
+import { expiryOf, type SessionLifetime } from '../../lib/sessions/session-lifetime.ts';
+import { sessionTokenHash } from '../../lib/sessions/session-token.ts';
+import { canonicalUsername } from '../../lib/users/canonical-username.ts';
+import { localCredentials } from '../embedded-dynamodb.ts';
 import { demoUsers } from './demo-users.ts';
-import { localCredentials } from './embedded-dynamodb.ts';
 
 /** The token in `events/i-am-logged-in.json` and `events/signout.json`. */
 export const demoSessionToken = 'DemoSessionTokenOfStHuber'.padEnd(64, '0');

@@ -2,9 +2,9 @@
  * The access token of the sample events. A file cannot hold one that works: the secret of a laptop is random, and a token
  * lives for an hour. So the events hold a placeholder, and `invoke local` fills in a token of the first demo user.
  */
-import { createAccessTokenIssuer } from '../lib/access-tokens/issue-access-token.ts';
-import { loadKeys } from '../lib/secrets/load-keys.ts';
-import type { Settings } from '../lib/settings/parse-settings.ts';
+import { createAccessTokenIssuer } from '../../lib/access-tokens/issue-access-token.ts';
+import { loadKeys } from '../../lib/secrets/load-keys.ts';
+import type { Settings } from '../../lib/settings/parse-settings.ts';
 import { demoUsers } from './demo-users.ts';
 
 const placeholder = 'DEMO_ACCESS_TOKEN';

@@ -1,5 +1,5 @@
 /** What `npm start` prints when everything listens: the database, the users and a line to paste. */
-import { demoPassword, demoUsers } from './demo-users.ts';
+import { demoPassword, demoUsers } from '../demo-data/demo-users.ts';
 import { host } from './ports.ts';
 
 /** The greeting. */

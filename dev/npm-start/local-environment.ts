@@ -1,7 +1,7 @@
 /** The environment of a function that runs on a laptop. */
 import { randomBytes } from 'node:crypto';
-import { parseSettings, type Settings, SettingsError } from '../lib/settings/parse-settings.ts';
-import { giveUp } from './give-up.ts';
+import { parseSettings, type Settings, SettingsError } from '../../lib/settings/parse-settings.ts';
+import { exitWithSentence } from '../exit-with-sentence.ts';
 
 /** The deployed environment, with what the shell sets in its place, and a secret that lasts until the process ends. */
 export function localSettings(deployed: Readonly<Record<string, unknown>>): Record<string, string> {
@@ -19,7 +19,7 @@ export function checkSettings(environment: Readonly<Record<string, string>>): Se
   try {
     return parseSettings(environment);
   } catch (error) {
-    if (error instanceof SettingsError) giveUp(error.message);
+    if (error instanceof SettingsError) exitWithSentence(error.message);
     throw error;
   }
 }

@@ -1,18 +1,18 @@
 /** `npm start`: the API on one port, its function behind it, until somebody ends it. */
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
+import { host } from '../npm-start/ports.ts';
 import { readApiConfiguration, type Service } from './api-configuration.ts';
 import { createFunctionBundle } from './function-bundle.ts';
 import { startInstance } from './function-instance.ts';
-import { createHttpApi } from './http-api.ts';
+import { createHttpApi } from './http-api-server.ts';
 import { createInstancePool } from './instance-pool.ts';
-import { host } from './ports.ts';
 
 /** Hashing keeps a core busy, so more instances than cores would only take memory. */
 const maxInstances = 4;
 
 /** A running API. */
-export interface Laptop {
+export interface RunningApi {
   end(): Promise<void>;
 }
 
@@ -21,12 +21,12 @@ export interface Laptop {
  * @param environment of the function, and nothing else gets there
  * @throws if the port is taken
  */
-export async function startLaptop(
+export async function startHttpApi(
   folder: string,
   service: Service,
   environment: Readonly<Record<string, string>>,
   httpPort: number,
-): Promise<Laptop> {
+): Promise<RunningApi> {
   const { routeKeys, cors, handler, ...lambda } = readApiConfiguration(service);
   const [module = '', handlerName = ''] = handler.split('.');
   const latestBundle = createFunctionBundle(folder, module, service.custom.esbuild);

@@ -1,6 +1,6 @@
 /** The ports that a laptop listens on. */
 import { createServer } from 'node:net';
-import { giveUp } from './give-up.ts';
+import { exitWithSentence } from '../exit-with-sentence.ts';
 
 /** Everything on a laptop listens here only. */
 export const host = 'localhost';
@@ -11,7 +11,7 @@ export function parsePort(value: unknown, defaultPort: number, name: string): nu
   const port = Number(value || defaultPort);
   return Number.isInteger(port) && port >= 1 && port <= 65535
     ? port
-    : giveUp(`${name} has to be a port from 1 to 65535.`);
+    : exitWithSentence(`${name} has to be a port from 1 to 65535.`);
 }
 
 /** The port if it is free, or any free one for 0; null if something listens there. */

@@ -1,6 +1,6 @@
 /** Keeps the AWS settings of the shell, of `.env` and of `~/.aws` away from a local run. */
 import { devNull } from 'node:os';
-import { localCredentials } from './embedded-dynamodb.ts';
+import { localCredentials } from '../embedded-dynamodb.ts';
 
 /**
  * Takes every `AWS_*` variable out of this process and puts credentials in that are good for the embedded database only.

@@ -3,7 +3,12 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { inspect } from 'node:util';
 import type { ApiConfiguration } from './api-configuration.ts';
 import { corsHeaders, preflightHeaders } from './cors-headers.ts';
-import { type GatewayAnswer, gatewayAnswer, gatewayMessage, internalServerError } from './gateway-answer.ts';
+import {
+  type GatewayAnswer,
+  gatewayAnswer,
+  gatewayMessage,
+  internalServerError,
+} from './gateway-response.ts';
 import { lambdaEvent } from './lambda-event.ts';
 import { matchRoute } from './match-route.ts';
 

@@ -1,9 +1,9 @@
 /** The three users to try the API with. They exist on a laptop and in tests, and nowhere else. */
 import { DynamoDBClient, DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { createPasswordHasher } from '../lib/passwords/password-hasher.ts';
-import { canonicalUsername } from '../lib/users/canonical-username.ts';
-import { localCredentials } from './embedded-dynamodb.ts';
+import { createPasswordHasher } from '../../lib/passwords/password-hasher.ts';
+import { canonicalUsername } from '../../lib/users/canonical-username.ts';
+import { localCredentials } from '../embedded-dynamodb.ts';
 
 /** The password of all three, from the contract's example. */
 export const demoPassword = 'Password1234!';

@@ -4,14 +4,14 @@ import { request } from 'node:http';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Laptop, startLaptop } from '../../dev/laptop.ts';
+import { type RunningApi, startHttpApi } from '../../dev/http-api/start-http-api.ts';
 import { freePort } from '../support/serverless-command.ts';
 
 const internalServerError = { status: 500, body: '{"message":"Internal Server Error"}' };
 
 let folder: string;
 let url: string;
-let laptop: Laptop;
+let laptop: RunningApi;
 
 const edit = (code: string) => writeFile(join(folder, 'function.ts'), code);
 
@@ -40,7 +40,7 @@ beforeAll(async () => {
     },
     custom: { esbuild: { bundle: true, format: 'cjs', target: 'node24', exclude: [] } },
   } as const;
-  laptop = await startLaptop(folder, service, { GIVEN: 'yes' }, port);
+  laptop = await startHttpApi(folder, service, { GIVEN: 'yes' }, port);
 });
 
 afterAll(async () => {
