@@ -1,13 +1,13 @@
 /**
- * What one request costs at most, in reads and writes of the database, per kind of answer. Pauses are as short as they
- * can be, so that whoever waits looks as often as anybody can. Repeats of the SDK come on top: a read is sent three
- * times at most, a write twice.
+ * What one request costs at most, in reads and writes of the database, for each kind of response. Pauses are as short as
+ * possible, so that a request that waits asks as often as it can. Repeats of the SDK are not counted: it sends a read
+ * three times at most, and a write twice.
  */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { cheapHash, createCheapBcrypt } from '../support/cheap-bcrypt.ts';
 import { eventWithBody, routeEvent, signInEvent } from '../support/event-builder.ts';
 import {
-  type DatabaseLine,
+  type DatabaseConnection,
   type FaultyDatabase,
   heldUntilAfter,
   startFaultyDatabase,
@@ -31,13 +31,13 @@ afterEach(() => {
 });
 afterAll(() => database.stop());
 
-/** What goes before the request: sign-ins, and time that passes. */
+/** What can happen before the request: sign-ins, and time that passes. */
 interface Past {
   tryWith(fields?: object): Promise<Reply>;
   advance(milliseconds: number): void;
 }
 
-/** What a request is like; that of a right password of an account that is as it should be, unless told otherwise. */
+/** A request and what led to it. Without any of these, it is a right password for an active account. */
 interface Situation {
   readonly before?: (past: Past) => Promise<unknown>;
   readonly user?: object;
@@ -59,12 +59,12 @@ const useUp = async (past: Past) => {
   past.advance(momentMs);
   await past.tryWith(wrong);
 };
-/** As strangers do, on an account that has signed in from here. */
+/** The same on an account that has signed in from this network before. */
 const useUpKnown = async (past: Past) => {
   await past.tryWith();
   await useUp(past);
 };
-/** And then also the slots that the account has from a network that it is known to. */
+/** Also uses up the slots that the account has from a known network. */
 const useUpOwn = async (past: Past) => {
   await useUpKnown(past);
   past.advance(momentMs);
@@ -79,7 +79,7 @@ const aMomentAfter = (before: (past: Past) => Promise<void>) => async (past: Pas
 };
 
 /** Reads and writes. */
-function costOf({ calls }: DatabaseLine): [number, number] {
+function costOf({ calls }: DatabaseConnection): [number, number] {
   const reads = calls.filter(({ operation }) => operation === 'GetItem' || operation === 'Query').length;
   return [reads, calls.length - reads];
 }
@@ -88,8 +88,8 @@ const stay = { stay_logged_in: true };
 const outdated = { password: outdatedHash };
 const incorrect = 'username_or_password_incorrect';
 
-/** Reads, writes, answer, request. */
-const prices: [number, number, string, string, Situation][] = [
+/** Reads, writes, outcome, request. */
+const costs: [number, number, string, string, Situation][] = [
   [0, 0, 'invalid_json', 'no JSON', { body: '{' }],
   [0, 0, 'validation_failed', 'a broken constraint', { body: '{}' }],
   [1, 2, incorrect, 'a wrong password', { fields: wrong }],
@@ -112,28 +112,28 @@ const prices: [number, number, string, string, Situation][] = [
   [18, 16, 'too_many_attempts', 'a blocked network, attempts under way', { before: useUpNetwork }],
 ];
 
-describe('one request', () => {
-  it.each(prices)('costs %i reads and %i writes where it ends in %s: %s', async (reads, writes, ...rest) => {
+describe('one sign-in', () => {
+  it.each(costs)('costs %i reads and %i writes if it ends in %s: %s', async (reads, writes, ...rest) => {
     const [answer, , { before, user, fields, body }] = rest;
-    const line = database.line();
+    const connection = database.connect();
     const bcrypt = createCheapBcrypt();
-    const api = await startFunction({ ...line.settings, ...settings }, { database, bcrypt });
+    const api = await startFunction({ ...connection.settings, ...settings }, { database, bcrypt });
     await api.putUser({ username: 'st.huber', id: 33, password: hash, ...user });
     const tryWith = (more = {}) => api.call(signInEvent({ username: 'st.huber', password, ...more }));
     await before?.({ tryWith, advance: api.clock.advance });
 
-    line.calls.length = 0;
+    connection.calls.length = 0;
     const reply = await (body === undefined ? tryWith(fields) : api.call(eventWithBody(body)));
     await api.stop();
-    const rowsRead = line.calls.filter(({ operation }) => operation === 'GetItem');
-    expect(rowsRead.every(({ isConsistent }) => isConsistent)).toBe(true);
+    const itemReads = connection.calls.filter(({ operation }) => operation === 'GetItem');
+    expect(itemReads.every(({ isConsistent }) => isConsistent)).toBe(true);
     expect(reply.body['error_code'] ?? 'signed_in').toBe(answer);
-    expect(costOf(line)).toEqual([reads, writes]);
+    expect(costOf(connection)).toEqual([reads, writes]);
   });
 });
 
-/** The same of a change; what the user and the body have besides. */
-const changePrices: [number, number, string, string, object, object][] = [
+/** The same of a change of the password, and which fields of the user and of the body differ. */
+const costsOfChanges: [number, number, string, string, object, object][] = [
   [1, 2, incorrect, 'a wrong password', {}, { old_password: 'wrong' }],
   [1, 2, incorrect, 'an unknown name', {}, { username: 'w.huber' }],
   [1, 5, 'not_activated', 'an account that is not activated', { activated: false }, {}],
@@ -143,12 +143,12 @@ const changePrices: [number, number, string, string, object, object][] = [
 ];
 
 describe('one change of a password', () => {
-  it.each(changePrices)(
-    'costs %i reads and %i writes where it ends in %s: %s',
+  it.each(costsOfChanges)(
+    'costs %i reads and %i writes if it ends in %s: %s',
     async (reads, writes, ...rest) => {
       const [answer, , user, fields] = rest;
-      const line = database.line();
-      const api = await startFunction({ ...line.settings }, { database, bcrypt: createCheapBcrypt() });
+      const connection = database.connect();
+      const api = await startFunction({ ...connection.settings }, { database, bcrypt: createCheapBcrypt() });
       await api.putUser({
         username: 'st.huber',
         id: 33,
@@ -165,7 +165,7 @@ describe('one change of a password', () => {
       const reply = await api.call(routeEvent('POST /api/auth/changePasswordAfterSignin', { body }));
       await api.stop();
       expect(reply.body['error_code'] ?? 'signed_in').toBe(answer);
-      expect(costOf(line)).toEqual([reads, writes]);
+      expect(costOf(connection)).toEqual([reads, writes]);
     },
   );
 });
@@ -177,7 +177,7 @@ describe('one change of a password that another write interrupts', () => {
 
   it.each([
     [
-      'the same password hashed anew each time',
+      'a new hash of the same password each time',
       [3, 9],
       { status: 503 },
       /DatabaseUnavailable: something else was written/,
@@ -197,25 +197,25 @@ describe('one change of a password that another write interrupts', () => {
       /DatabaseUnavailable: sessions were ended/,
       () => ({ sessions_valid_from: 8e12 }),
     ],
-  ])('costs no more where that is %s', async (_case, cost, answer, error, operator) => {
-    const line = database.line();
+  ])('has a bounded cost if that write is %s', async (_case, cost, answer, error, operator) => {
+    const connection = database.connect();
     const bcrypt = createCheapBcrypt();
-    const api = await startFunction({ ...line.settings }, { database, bcrypt });
+    const api = await startFunction({ ...connection.settings }, { database, bcrypt });
     await api.putUser(user);
     const fault = heldUntilAfter(() => api.putUser({ ...user, ...operator() }));
-    line.trouble = { identity: write, reach: 'with its repeats', fault };
+    connection.plannedFault = { identity: write, reach: 'with its repeats', fault };
     const body = { username, old_password: password, new_password: 'a better password', ...stay };
     const reply = await api.call(routeEvent('POST /api/auth/changePasswordAfterSignin', { body }));
     await api.stop();
     expect(reply).toMatchObject(answer);
     expect(api.log.at(-1)?.['error']).toEqual(error === undefined ? undefined : expect.stringMatching(error));
-    expect(costOf(line)).toEqual(cost);
+    expect(costOf(connection)).toEqual(cost);
     // And one hash of the new password.
     expect(bcrypt.guesses()).toBe(cost[0]);
   });
 });
 
-describe('one request of a session', () => {
+describe('one request with a session or an access token', () => {
   const hourMs = 3_600_000;
 
   it.each([
@@ -226,23 +226,23 @@ describe('one request of a session', () => {
     [2, 0, 200, 'GET /api/auth/sessions', 0],
     [2, 1, 204, 'DELETE /api/auth/sessions/{id}', 0],
     [2, 1, 204, 'DELETE /api/auth/sessions', 0],
-  ])('costs %i reads and %i writes and ends in %i: %s, %i ms later', async (...item) => {
-    const [reads, writes, status, routeKey, laterMs, meanwhile] = item;
-    const line = database.line();
-    const api = await startFunction({ ...line.settings }, { database, bcrypt: createCheapBcrypt() });
-    const user = { username: 'st.huber', id: `price.${routeKey}.${laterMs}.${status}`, password: hash };
+  ])('costs %i reads and %i writes and ends in %i: %s, %i ms later', async (...request) => {
+    const [reads, writes, status, routeKey, laterMs, meanwhile] = request;
+    const connection = database.connect();
+    const api = await startFunction({ ...connection.settings }, { database, bcrypt: createCheapBcrypt() });
+    const user = { username: 'st.huber', id: `cost.${routeKey}.${laterMs}.${status}`, password: hash };
     await api.putUser(user);
     const signedIn = await api.call(signInEvent({ username: 'st.huber', password, ...stay }));
     const session = (await api.sessions()).find(({ user_id }) => user_id === `s:${user.id}`);
     await api.putUser({ ...user, ...meanwhile });
     api.clock.advance(laterMs);
-    line.calls.length = 0;
-    const request = routeKey.startsWith('POST')
+    connection.calls.length = 0;
+    const details = routeKey.startsWith('POST')
       ? { body: { session_token: signedIn.body['session_token'] } }
       : { token: String(signedIn.body['token']), id: String(session?.['id']) };
-    const reply = await api.call(routeEvent(routeKey, request));
+    const reply = await api.call(routeEvent(routeKey, details));
     await api.stop();
     expect(reply.status).toBe(status);
-    expect(costOf(line)).toEqual([reads, writes]);
+    expect(costOf(connection)).toEqual([reads, writes]);
   });
 });

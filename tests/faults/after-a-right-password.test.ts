@@ -1,13 +1,13 @@
-/** What a right password leaves to do, where the database does not do it; and where it has no time left for it. */
+/** Faults in the database calls that follow a right password, and calls for which the request has no time left. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { cheapHash, createCheapBcrypt } from '../support/cheap-bcrypt.ts';
 import { routeEvent } from '../support/event-builder.ts';
 import {
-  type DatabaseLine,
+  type DatabaseConnection,
   type FaultyDatabase,
   failure,
   faults,
-  noTrouble,
+  noFault,
   startFaultyDatabase,
 } from '../support/faulty-database.ts';
 import { startFunction, type TestFunction, tables } from '../support/test-function.ts';
@@ -16,13 +16,13 @@ const password = 'Password1234!';
 const hourMs = 3_600_000;
 
 let database: FaultyDatabase;
-let line: DatabaseLine;
+let connection: DatabaseConnection;
 let api: TestFunction;
 let count = 0;
 beforeAll(async () => {
   database = await startFaultyDatabase();
-  line = database.line();
-  api = await startFunction(line.settings, { database, bcrypt: createCheapBcrypt() });
+  connection = database.connect();
+  api = await startFunction(connection.settings, { database, bcrypt: createCheapBcrypt() });
 });
 afterAll(async () => {
   await api.stop();
@@ -30,7 +30,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   count += 1;
-  line.trouble = null;
+  connection.plannedFault = null;
   await api.putUser({ username: `user.${count}`, id: count, password: cheapHash(password, 10) });
 });
 
@@ -38,36 +38,36 @@ const post = (name: string, body: object) => api.call(routeEvent(`POST /api/auth
 const signIn = () => post('signin', { username: `user.${count}`, password, stay_logged_in: true });
 
 describe('a right password', () => {
-  const remember = `PutItem ${tables.ATTEMPTS_TABLE} `;
-  const look = `Query ${tables.SESSIONS_TABLE} `;
-  const giveBack = `UpdateItem ${tables.ATTEMPTS_TABLE} SET open_to = open_to + :one`;
+  const rememberNetwork = `PutItem ${tables.ATTEMPTS_TABLE} `;
+  const listSessions = `Query ${tables.SESSIONS_TABLE} `;
+  const releaseSlot = `UpdateItem ${tables.ATTEMPTS_TABLE} SET open_to = open_to + :one`;
 
   it.each([
-    ['its network is not remembered', remember, 2],
-    ['no look can be had at its other sessions', look, 3],
-    ['the slot of its network is not given back', giveBack, 1],
-  ])('signs in though %s', async (_case, identity, sent) => {
-    line.calls.length = 0;
-    line.trouble = { identity, reach: 'with its repeats', fault: faults.InternalServerError };
+    ['its network cannot be remembered', rememberNetwork, 2],
+    ['the other sessions cannot be listed', listSessions, 3],
+    ['the slot of its network cannot be released', releaseSlot, 1],
+  ])('signs in although %s', async (_case, identity, sent) => {
+    connection.calls.length = 0;
+    connection.plannedFault = { identity, reach: 'with its repeats', fault: faults.InternalServerError };
     expect((await signIn()).status).toBe(200);
-    expect(line.calls.filter(call => call.identity === identity)).toHaveLength(sent);
+    expect(connection.calls.filter(call => call.identity === identity)).toHaveLength(sent);
   });
 
   it.each([
-    ['remember its network', remember],
-    ['look at its other sessions', look],
-    ['give the slot of its network back', giveBack],
-  ])('is our mistake where we may not %s', async (_case, identity) => {
-    line.calls.length = 0;
+    ['remember its network', rememberNetwork],
+    ['list the other sessions', listSessions],
+    ['release the slot of its network', releaseSlot],
+  ])('is answered with 500 if the function is not allowed to %s', async (_case, identity) => {
+    connection.calls.length = 0;
     const fault = failure(400, 'AccessDeniedException');
-    line.trouble = { identity, reach: 'with its repeats', fault };
+    connection.plannedFault = { identity, reach: 'with its repeats', fault };
     expect(await signIn()).toMatchObject({ status: 500, body: { error_code: 'internal_error' } });
     expect(api.log.at(-1)?.['error']).toContain('AccessDeniedException: no');
   });
 });
 
 describe('a change of the password', () => {
-  it('whose write succeeded but whose response was lost, is reported as a success', async () => {
+  it('succeeds if its write succeeded and only the response was lost', async () => {
     const username = `user.${count}`;
     await api.putUser({
       username,
@@ -75,8 +75,8 @@ describe('a change of the password', () => {
       password: cheapHash(password, 10),
       force_password_change: true,
     });
-    line.calls.length = 0;
-    line.trouble = {
+    connection.calls.length = 0;
+    connection.plannedFault = {
       identity: `UpdateItem ${tables.USERS_TABLE} SET #password = :new, force_password_change = :false, sessions_valid_from = :valid_from`,
       reach: 'once',
       fault: faults['cut after it was done'],
@@ -93,32 +93,32 @@ describe('a change of the password', () => {
   });
 });
 
-describe('a call to the database', () => {
-  const usersRow = `GetItem ${tables.USERS_TABLE} `;
-  const sessionsRow = `GetItem ${tables.SESSIONS_TABLE} `;
+describe('the last database call of a request', () => {
+  const readUser = `GetItem ${tables.USERS_TABLE} `;
+  const readSession = `GetItem ${tables.SESSIONS_TABLE} `;
 
   it.each([
-    ['reads a item', 'IamLoggedIn', sessionsRow, usersRow],
+    ['reads an item', 'IamLoggedIn', readSession, readUser],
     [
       'writes under a condition',
       'IamLoggedIn',
-      sessionsRow,
+      readSession,
       `UpdateItem ${tables.SESSIONS_TABLE} SET last_used_at = :last_used_at, expires_at = :expires_at`,
     ],
-    ['opens a session', 'signin', usersRow, `PutItem ${tables.SESSIONS_TABLE} `],
-    ['ends a session', 'signout', sessionsRow, `DeleteItem ${tables.SESSIONS_TABLE} `],
-  ])('that %s is cut when the time of the request is used up', async (_case, route, first, last) => {
+    ['opens a session', 'signin', readUser, `PutItem ${tables.SESSIONS_TABLE} `],
+    ['ends a session', 'signout', readSession, `DeleteItem ${tables.SESSIONS_TABLE} `],
+  ])('is aborted when the database time is used up, if it %s', async (_case, route, first, last) => {
     const { body } = await signIn();
     api.clock.advance(2 * hourMs);
-    line.calls.length = 0;
-    line.trouble = {
+    connection.calls.length = 0;
+    connection.plannedFault = {
       identity: first,
       reach: 'and all that follow',
       fault: async (response, forward) => {
-        const { identity } = line.calls.at(-1) ?? {};
+        const { identity } = connection.calls.at(-1) ?? {};
         // Half a second of three is left, which is less than the time-out of a call.
         if (identity === first) api.clock.advance(2500);
-        if (identity !== last) await noTrouble(response, forward);
+        if (identity !== last) await noFault(response, forward);
       },
     };
     const reply = route === 'signin' ? await signIn() : await post(route, body);

@@ -1,9 +1,9 @@
-/** What an outage of the database leaves behind in the function (aws/aws-sdk-js-v3#4754). */
+/** An outage of the database leaves nothing behind in the SDK that would stop it from repeating calls (aws/aws-sdk-js-v3#4754). */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { cheapHash, createCheapBcrypt } from '../support/cheap-bcrypt.ts';
 import { signInEvent } from '../support/event-builder.ts';
 import {
-  type DatabaseLine,
+  type DatabaseConnection,
   type FaultyDatabase,
   faults,
   startFaultyDatabase,
@@ -11,16 +11,16 @@ import {
 import { startFunction, type TestFunction, tables } from '../support/test-function.ts';
 
 const password = 'Password1234!';
-const find = `GetItem ${tables.USERS_TABLE} `;
+const readUser = `GetItem ${tables.USERS_TABLE} `;
 const requestsOfOutage = 60;
 
 let database: FaultyDatabase;
-let line: DatabaseLine;
+let connection: DatabaseConnection;
 let api: TestFunction;
 beforeAll(async () => {
   database = await startFaultyDatabase();
-  line = database.line();
-  api = await startFunction(line.settings, { database, bcrypt: createCheapBcrypt() });
+  connection = database.connect();
+  api = await startFunction(connection.settings, { database, bcrypt: createCheapBcrypt() });
   await api.putUser({ username: 'st.huber', id: 33, password: cheapHash(password, 10) });
 });
 afterAll(async () => {
@@ -30,16 +30,20 @@ afterAll(async () => {
 
 const signIn = () => api.call(signInEvent({ username: 'st.huber', password }));
 
-it('after an outage, a call is repeated as often as before it', async () => {
-  line.trouble = { identity: find, reach: 'with its repeats', fault: faults['cut before it was done'] };
+it('a call is repeated as often after an outage as before', async () => {
+  connection.plannedFault = {
+    identity: readUser,
+    reach: 'with its repeats',
+    fault: faults['cut before it was done'],
+  };
   for (let request = 0; request < requestsOfOutage; request++) {
-    line.calls.length = 0;
+    connection.calls.length = 0;
     expect((await signIn()).status).toBe(503);
-    expect(line.calls.filter(({ identity }) => identity === find)).toHaveLength(3);
+    expect(connection.calls.filter(({ identity }) => identity === readUser)).toHaveLength(3);
     // The failures of the outage must not block the account.
     api.clock.advance(86_400_000);
   }
-  line.calls.length = 0;
-  line.trouble = { identity: find, reach: 'once', fault: faults['cut before it was done'] };
+  connection.calls.length = 0;
+  connection.plannedFault = { identity: readUser, reach: 'once', fault: faults['cut before it was done'] };
   expect((await signIn()).status).toBe(200);
 });

@@ -1,4 +1,4 @@
-/** What an operator can write into a table by mistake, and who is told. */
+/** What an operator can write into a table by mistake: what the client is told, and what the log says. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { cheapHash, createCheapBcrypt } from '../support/cheap-bcrypt.ts';
 import { routeEvent, signInEvent } from '../support/event-builder.ts';
@@ -27,11 +27,11 @@ const redeem = (session_token: unknown) =>
 const list = (token: unknown) => api.call(routeEvent('GET /api/auth/sessions', { token: String(token) }));
 const lastLine = () => api.log.at(-1);
 
-describe('sessions_valid_from in another unit than milliseconds', () => {
+describe('a sessions_valid_from that is not in milliseconds', () => {
   it.each([
     ['seconds', () => Math.floor(api.clock.now() / 1000) + 5],
     ['microseconds', () => api.clock.now() * 1000],
-  ])('(%s) refuses the sessions of the user with 500, and the log says why', async (_case, value) => {
+  ])('(but in %s) makes requests of the user fail with 500, and the log says why', async (_case, value) => {
     await putUser();
     const { body } = await signIn();
     await putUser({ sessions_valid_from: value() });
@@ -51,14 +51,14 @@ describe('a stored hash that can never match', () => {
     ['with the prefix {CRYPT}', `{CRYPT}${hash}`],
     ['with the prefix bcrypt$', `bcrypt$${hash}`],
     ['in quotes', `"${hash}"`],
-    ['eaten by a shell', hash.replaceAll(/\$\w+/g, '')],
+    ['from which a shell removed variables', hash.replaceAll(/\$\w+/g, '')],
     ['empty', ''],
     ['binary', Buffer.from(hash)],
     ['of cost 16', hash.replace('$10$', '$16$')],
     ['with padding bits in its salt', `${prefix}/${digest}`],
     ['with padding bits in its digest', `${hash.slice(0, -1)}/`],
   ])(
-    '(%s) is a wrong password for the client, and unusable_hash in log and metrics',
+    '(%s) looks to the client like a wrong password, and is unusable_hash in the log and the metrics',
     async (_case, stored) => {
       await putUser({ password: stored });
       expect(await signIn()).toMatchObject({
@@ -69,14 +69,14 @@ describe('a stored hash that can never match', () => {
     },
   );
 
-  it('is no_password in the log if there is none', async () => {
+  it('is no_password in the log if the item has no hash at all', async () => {
     await api.putUser({ username, id: count });
     expect((await signIn()).status).toBe(400);
     expect(lastLine()).toMatchObject({ reason: 'no_password' });
     expect(lastLine()).not.toHaveProperty('UnusableHashes');
   });
 
-  it('is not what the log says of a wrong password', async () => {
+  it('is told apart from a wrong password in the log', async () => {
     await putUser();
     await api.call(signInEvent({ username, password: 'Password1234?' }));
     expect(lastLine()).toMatchObject({ reason: 'wrong_password' });
@@ -125,7 +125,7 @@ describe('a broken item among the sessions of a user', () => {
     ).toMatchObject({ status: 204 });
   });
 
-  it('is left out where it is that of another name with the same id', async () => {
+  it('is left out if the user of another name with the same id is broken', async () => {
     await putUser();
     const { body } = await signIn();
     const other = `other.${count}`;

@@ -1,4 +1,4 @@
-/** The wall clock is set while a request is under way, as a virtual machine does after a pause (NTP, resume). */
+/** The wall clock is set while a request is under way, as happens to a virtual machine that was paused. */
 import { afterEach, describe, expect, it } from 'vitest';
 import { cheapHash, createCheapBcrypt } from '../support/cheap-bcrypt.ts';
 import { createVirtualClock } from '../support/clocks.ts';
@@ -12,13 +12,13 @@ const dayMs = 86_400_000;
 let api: TestFunction | null = null;
 afterEach(() => api?.stop());
 
-describe('a sign-in during which the clock is set', () => {
+describe('a sign-in during which the wall clock is set', () => {
   it.each([
     ['5 s ahead', 5 * secondMs],
     ['5 s back', -5 * secondMs],
     ['30 days ahead', 30 * dayMs],
     ['30 days back', -30 * dayMs],
-  ])('%s succeeds, and logs no time that did not pass', async (_case, jumpMs) => {
+  ])('%s succeeds, and logs only the time that passed', async (_case, jumpMs) => {
     const virtual = createVirtualClock();
     let reads = 0;
     const clock = {

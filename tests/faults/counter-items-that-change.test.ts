@@ -1,11 +1,11 @@
-/** What happens to the item of a counter between a write that found no slot in it and the read that tells why. */
+/** The item of a counter changes after a write found no free slot in it, and before the read that finds out why. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { connectDatabase } from '../../lib/database/dynamodb-client.ts';
 import { createDatabaseTimeBudget } from '../../lib/database/time-budget.ts';
 import { createAccountCounter } from '../../lib/rate-limit/account-counter.ts';
 import { createNetworkCounter } from '../../lib/rate-limit/network-counter.ts';
 import {
-  type DatabaseLine,
+  type DatabaseConnection,
   type Fault,
   type FaultyDatabase,
   heldUntilAfter,
@@ -19,13 +19,13 @@ const windowEndsAt = 1_569_255_000_000;
 const time = createDatabaseTimeBudget(() => 0);
 
 let database: FaultyDatabase;
-let line: DatabaseLine;
+let connection: DatabaseConnection;
 let api: TestFunction;
 let counter = '';
 beforeAll(async () => {
   database = await startFaultyDatabase();
-  line = database.line();
-  api = await startFunction(line.settings, { database });
+  connection = database.connect();
+  api = await startFunction(connection.settings, { database });
 });
 afterAll(async () => {
   await api.stop();
@@ -33,45 +33,45 @@ afterAll(async () => {
 });
 beforeEach(({ task }) => {
   counter = task.id;
-  line.trouble = null;
+  connection.plannedFault = null;
 });
 
-function atTheRead(fault: Fault): void {
-  line.calls.length = 0;
-  line.trouble = { identity: `GetItem ${tables.ATTEMPTS_TABLE} `, reach: 'once', fault };
+function planForTheRead(fault: Fault): void {
+  connection.calls.length = 0;
+  connection.plannedFault = { identity: `GetItem ${tables.ATTEMPTS_TABLE} `, reach: 'once', fault };
 }
 
 describe('the counter of an account', () => {
   const accounts = () =>
-    createAccountCounter(connectDatabase(), line.settings['ATTEMPTS_TABLE'] ?? '', {
+    createAccountCounter(connectDatabase(), connection.settings['ATTEMPTS_TABLE'] ?? '', {
       freeAttempts: 5,
       maxAttempts: 100,
     });
-  const look = () => accounts().reserve(counter, nowEpochMs, time);
-  async function takeAllFree() {
-    const looks = [await look(), await look(), await look(), await look(), await look()];
-    return looks.map(found => (found.reserved ? found.slot : null));
+  const reserve = () => accounts().reserve(counter, nowEpochMs, time);
+  async function reserveAllFree() {
+    const lookups = [await reserve(), await reserve(), await reserve(), await reserve(), await reserve()];
+    return lookups.map(found => (found.reserved ? found.slot : null));
   }
 
-  it('whose account a success clears at that moment, has free slots again', async () => {
-    const slots = await takeAllFree();
+  it('has free slots again if a success clears it at that moment', async () => {
+    const slots = await reserveAllFree();
     const last = slots[4];
     if (!last) throw new Error('There are five slots');
-    atTheRead(heldUntilAfter(() => accounts().recordSuccess(counter, last, time)));
-    expect(await look()).toEqual({
+    planForTheRead(heldUntilAfter(() => accounts().recordSuccess(counter, last, time)));
+    expect(await reserve()).toEqual({
       reserved: false,
       nextSlotAtEpochMs: expect.any(Number),
       latestAttemptAtEpochMs: nowEpochMs,
       progress: 5,
     });
-    expect((await takeAllFree()).map(slot => slot?.ordinal)).toEqual([6, 7, 8, 9, 10]);
-    expect(await look()).toMatchObject({ reserved: false });
+    expect((await reserveAllFree()).map(slot => slot?.ordinal)).toEqual([6, 7, 8, 9, 10]);
+    expect(await reserve()).toMatchObject({ reserved: false });
   });
 
-  it('whose item expires at that moment, is asked again', async () => {
-    await takeAllFree();
-    atTheRead(itemGone);
-    expect(await look()).toMatchObject({
+  it('tells the caller to ask again if its item expires at that moment', async () => {
+    await reserveAllFree();
+    planForTheRead(itemGone);
+    expect(await reserve()).toMatchObject({
       reserved: false,
       latestAttemptAtEpochMs: nowEpochMs,
       progress: 0,
@@ -81,30 +81,30 @@ describe('the counter of an account', () => {
 
 describe('the counter of a network', () => {
   const networks = () =>
-    createNetworkCounter(connectDatabase(), line.settings['ATTEMPTS_TABLE'] ?? '', 1, key => key);
-  const look = (at = nowEpochMs) => networks().reserve(counter, at, time);
+    createNetworkCounter(connectDatabase(), connection.settings['ATTEMPTS_TABLE'] ?? '', 1, key => key);
+  const reserve = (at = nowEpochMs) => networks().reserve(counter, at, time);
 
-  it('says when the latest slot was reserved, and its progress grows with each slot that is released', async () => {
-    const first = await look();
-    expect(await look(nowEpochMs + 10)).toEqual({
+  it('says when the latest slot was reserved, and shows progress with each slot that is released', async () => {
+    const first = await reserve();
+    expect(await reserve(nowEpochMs + 10)).toEqual({
       reserved: false,
       nextSlotAtEpochMs: windowEndsAt,
       latestAttemptAtEpochMs: nowEpochMs,
       progress: 1,
     });
     if (first.reserved) await networks().release(first.slot, time);
-    expect(await look(nowEpochMs + 20)).toMatchObject({ reserved: true });
-    expect(await look(nowEpochMs + 30)).toMatchObject({
+    expect(await reserve(nowEpochMs + 20)).toMatchObject({ reserved: true });
+    expect(await reserve(nowEpochMs + 30)).toMatchObject({
       reserved: false,
       latestAttemptAtEpochMs: nowEpochMs + 20,
       progress: 2,
     });
   });
 
-  it('whose item expires at that moment, is asked again', async () => {
-    await look();
-    atTheRead(itemGone);
-    expect(await look(nowEpochMs + 10)).toEqual({
+  it('tells the caller to ask again if its item expires at that moment', async () => {
+    await reserve();
+    planForTheRead(itemGone);
+    expect(await reserve(nowEpochMs + 10)).toEqual({
       reserved: false,
       nextSlotAtEpochMs: windowEndsAt,
       latestAttemptAtEpochMs: nowEpochMs + 10,

@@ -1,4 +1,4 @@
-/** What a freeze of the function does to its kept connections: all of them are dead, and nobody has told it. */
+/** After a freeze of the function, all of its kept connections are dead, and the function does not know. */
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import { type EmbeddedDatabase, startDatabase } from '../../dev/embedded-dynamodb.ts';
 import {
@@ -37,9 +37,9 @@ const cases = (['reset', 'silence'] as const).flatMap(death =>
   [true, false].map(stay => [death, stay] as const satisfies [Death, boolean]),
 );
 
-describe('a sign-in whose kept connections have all died', () => {
+describe('a sign-in after all kept connections have died', () => {
   it.each(cases)(
-    'after a pause succeeds and uses none of them (%s, stay_logged_in: %s)',
+    'succeeds after a pause, and uses none of them (%s, stay_logged_in: %s)',
     async (death, stay) => {
       expect((await signIn(stay)).status).toBe(200);
       expect(connections.alive()).toBeGreaterThanOrEqual(3);
@@ -50,13 +50,13 @@ describe('a sign-in whose kept connections have all died', () => {
     },
   );
 
-  it.each(cases)('without a pause succeeds all the same (%s, stay_logged_in: %s)', async (death, stay) => {
+  it.each(cases)('succeeds without a pause too (%s, stay_logged_in: %s)', async (death, stay) => {
     expect((await signIn(stay)).status).toBe(200);
     connections.die(death);
     expect((await signIn(stay)).status).toBe(200);
   });
 
-  it('reuses living connections right after another request', async () => {
+  it('reuses connections that are alive', async () => {
     await signIn(true);
     const alive = connections.alive();
     await signIn(true);

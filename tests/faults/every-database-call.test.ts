@@ -1,6 +1,7 @@
 /**
- * Every call of a sign-in and of a change of the password, in turn, meets every kind of trouble with the database. All of them run before the first
- * test, side by side since many of them wait for time-outs; the tests then look at what came of each.
+ * Each database call of a sign-in and of a change of the password meets each kind of fault, one at a time. All of these
+ * requests run before the first test, side by side because many of them wait for time-outs. The tests then check what
+ * became of each.
  */
 import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -8,12 +9,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cheapHash, createCheapBcrypt } from '../support/cheap-bcrypt.ts';
 import { signInEvent } from '../support/event-builder.ts';
 import {
-  type DatabaseLine,
+  type DatabaseConnection,
   type FaultyDatabase,
   faults,
+  type PlannedFault,
   type Reach,
   startFaultyDatabase,
-  type Trouble,
 } from '../support/faulty-database.ts';
 import { type Reply, startFunction, type TestFunction } from '../support/test-function.ts';
 
@@ -41,7 +42,7 @@ type Kind = keyof typeof kinds;
 
 const reaches: readonly Reach[] = ['once', 'with its repeats', 'and all that follow'];
 
-/** One request in trouble, and what came of it. */
+/** One request that met a fault, and what became of it. */
 interface Trial {
   readonly title: string;
   readonly fault: string;
@@ -50,32 +51,32 @@ interface Trial {
   readonly username: string;
   readonly reply: Reply;
   readonly seconds: number;
-  /** Guesses that were compared, or paid for like compared ones. */
+  /** Passwords that were compared, or hashed at the same cost as a comparison. */
   readonly guesses: number;
-  readonly line: DatabaseLine;
+  readonly connection: DatabaseConnection;
   readonly log: unknown;
 }
 
 let database: FaultyDatabase;
-/** Looks into the tables, past any trouble. */
+/** Reads and writes the tables without faults. */
 let observer: TestFunction;
 let started = 0;
 
-/** A function, a user and a network of their own, so that no trial disturbs another one. */
-async function tryOf(kind: Kind, trouble: Trouble | null) {
+/** A request with a function, a user and a network of its own, so that no trial disturbs another one. */
+async function tryOf(kind: Kind, plannedFault: PlannedFault | null) {
   started += 1;
   const number = started;
   const { exists, routeKey, typed } = kinds[kind];
   const username = `user.${number}`;
-  const line = database.line();
+  const connection = database.connect();
   const bcrypt = createCheapBcrypt();
   const clock = { now: Date.now, elapsed: () => performance.now(), pause: (ms: number) => pause(ms) };
-  const api = await startFunction(line.settings, { database, bcrypt, clock });
+  const api = await startFunction(connection.settings, { database, bcrypt, clock });
   if (exists) {
     const force_password_change = routeKey === changes;
     await observer.putUser({ username, id: number, password: outdatedHash, force_password_change });
   }
-  line.trouble = trouble;
+  connection.plannedFault = plannedFault;
   const startedAt = performance.now();
   const event = signInEvent(
     { username, ...typed, stay_logged_in: true },
@@ -85,17 +86,17 @@ async function tryOf(kind: Kind, trouble: Trouble | null) {
   const reply = await api.call({ ...event, routeKey, requestContext });
   const seconds = (performance.now() - startedAt) / 1000;
   await api.stop();
-  return { kind, username, reply, seconds, guesses: bcrypt.guesses(), line, log: api.log };
+  return { kind, username, reply, seconds, guesses: bcrypt.guesses(), connection, log: api.log };
 }
 
-/** As many at once as leave an idle machine time to answer within the time-outs. */
+/** How many run at the same time: few enough for an idle machine to answer within the time-outs. */
 const sideBySide = 16;
 
 async function runTrials(): Promise<Trial[]> {
   const waiting: (() => Promise<Trial>)[] = [];
   for (const kind of Object.keys(kinds) as Kind[]) {
     const healthy = await tryOf(kind, null);
-    const calls = new Map(healthy.line.calls.map(call => [call.identity, call]));
+    const calls = new Map(healthy.connection.calls.map(call => [call.identity, call]));
     [...calls.values()].forEach(({ identity, operation, table }, index) => {
       for (const [name, fault] of Object.entries(faults)) {
         for (const reach of reaches) {
@@ -138,15 +139,15 @@ const codeOf = ({ reply }: Trial) => reply.body['error_code'];
 const isUnavailable = (trial: Trial) => codeOf(trial) === 'temporarily_unavailable';
 const sessionsOf = ({ username }: Trial) => sessions.filter(session => session['username'] === username);
 
-/** Attempts of the account that the table holds. */
-function countedOf({ line }: Trial): number {
-  const keys = new Set(line.calls.map(({ key }) => key));
+/** The attempts on the account that the table has counted. */
+function countedOf({ connection }: Trial): number {
+  const keys = new Set(connection.calls.map(({ key }) => key));
   return attempts
     .filter(item => 'since' in item && keys.has(String(item['counter'])))
     .reduce((sum, { n }) => sum + Number(n), 0);
 }
 
-/** What a test shows of the trials that break its rule. */
+/** The trials that break a rule, as a failing test shows them. */
 const brokenBy = (isBroken: (trial: Trial) => boolean) =>
   trials.filter(isBroken).map(({ title, reply, seconds, guesses, log }) => ({
     title,
@@ -158,15 +159,15 @@ const brokenBy = (isBroken: (trial: Trial) => boolean) =>
 
 describe('a request whose database calls fail', () => {
   it('meets every kind of fault at each of its calls', () => {
-    const struck = trials.filter(({ line }) =>
-      line.calls.some(({ identity }) => identity === line.trouble?.identity),
+    const struck = trials.filter(({ connection }) =>
+      connection.calls.some(({ identity }) => identity === connection.plannedFault?.identity),
     );
     // Nine calls of a right password, three of a wrong one, three of an unknown name, eight of a change.
     expect(struck).toHaveLength((9 + 3 + 3 + 8) * Object.keys(faults).length * reaches.length);
     expect(new Set(struck.map(({ title }) => title)).size).toBe(trials.length);
   });
 
-  it('is 503 with retry-after, or what it is without faults', () => {
+  it('is answered with 503 and retry-after, or as if nothing had failed', () => {
     const documented = {
       'a right password': undefined,
       'a wrong password': 'username_or_password_incorrect',
@@ -196,12 +197,12 @@ describe('a request whose database calls fail', () => {
     ).toEqual([]);
   });
 
-  it('compares no guess that is not counted, and counts none more often than the SDK sends it', () => {
+  it('compares only passwords that were counted, and counts each at most as often as the SDK sends it', () => {
     expect(brokenBy(trial => trial.guesses > 1 || trial.guesses > countedOf(trial))).toEqual([]);
     expect(brokenBy(trial => countedOf(trial) > 2)).toEqual([]);
   });
 
-  it('leaves the session of the response, or at most one whose token nobody has', () => {
+  it('leaves the session of its response, or at most one whose token nobody has', () => {
     const hashOf = (token: unknown) => createHash('sha256').update(String(token)).digest('hex');
     expect(
       brokenBy(trial => {
@@ -212,7 +213,7 @@ describe('a request whose database calls fail', () => {
     ).toEqual([]);
   });
 
-  it('leaves a hash that matches the right password, and the new one after a change', async () => {
+  it('leaves a hash of the right password, and of the new one after a change', async () => {
     const bcrypt = createCheapBcrypt();
     for (const { title, kind, username, reply } of trials.filter(({ kind }) => kinds[kind].exists)) {
       const user = await observer.user(username);
@@ -227,7 +228,7 @@ describe('a request whose database calls fail', () => {
     }
   });
 
-  it('does not notice a fault that is gone at the second attempt', async () => {
+  it('succeeds if a fault is gone at the second attempt', async () => {
     const passing = new Set([
       'cut before it was done',
       'cut after it was done',
@@ -240,9 +241,9 @@ describe('a request whose database calls fail', () => {
     const noticed = trials.filter(
       trial => trial.reach === 'once' && passing.has(trial.fault) && isUnavailable(trial),
     );
-    // A busy machine can use up a time-out: what is noticed is noticed alone, too.
-    for (const { kind, line, title } of noticed) {
-      const { reply } = await tryOf(kind, line.trouble);
+    // A busy machine can use up a time-out. A fault that the function really notices, it also notices when run alone.
+    for (const { kind, connection, title } of noticed) {
+      const { reply } = await tryOf(kind, connection.plannedFault);
       expect(reply.status, title).toBeLessThan(500);
     }
   });

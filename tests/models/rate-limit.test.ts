@@ -1,4 +1,4 @@
-/** Long random histories: the counters on a real database admit what the plain rules admit, and no guess more. */
+/** Long random histories: the counters on a real database admit exactly what a simple model of the rate limit admits. */
 import { randomUUID } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
@@ -16,8 +16,8 @@ import { createVirtualClock, type VirtualClock } from '../support/clocks.ts';
 import {
   createAccountModel,
   createNetworkModel,
-  type GuessingModel,
-  type ModelLook,
+  type ModelLookup,
+  type RateLimitModel,
 } from '../support/rate-limit-model.ts';
 
 const table = 'signin-staging-attempts';
@@ -39,16 +39,16 @@ afterAll(async () => {
   await server.stop();
 });
 
-/** A moment of a history. A guess that is wrong and one that crashes leave the same behind: a slot, never settled. */
+/** A step of a history. A wrong guess and a crash leave the same behind: a slot that is never settled. */
 type Step =
   | { readonly step: 'guess'; readonly right: boolean }
-  /** Wrong guesses, each at the first moment at which the rules admit it. */
+  /** Wrong guesses, each as soon as the model admits it. */
   | { readonly step: 'fail in a row'; readonly times: number }
-  /** Guesses at once, all wrong. */
+  /** Guesses at the same time, all wrong. */
   | { readonly step: 'guess at once'; readonly times: number }
-  /** An earlier guess, so many before the latest, turns out to be right only now. */
+  /** An earlier guess turns out to be right only now. `back` counts from the latest one. */
   | { readonly step: 'settle late'; readonly back: number }
-  /** DynamoDB deletes items that have expired when it gets round to it. */
+  /** DynamoDB may or may not have deleted items that have expired. */
   | { readonly step: 'let time pass'; readonly ms: number; readonly expiredGo: boolean }
   | { readonly step: 'go to where a slot opens'; readonly offByMs: number };
 
@@ -99,22 +99,22 @@ const oneByOne: fc.WeightedArbitrary<Step>[] = [
 const history = (...steps: fc.WeightedArbitrary<Step>[]) =>
   fc.array(fc.oneof(...steps), { maxLength: 40, size: 'max' });
 
-const accountRules: fc.Arbitrary<AccountPolicy> = fc
+const accountPolicies: fc.Arbitrary<AccountPolicy> = fc
   .record({ freeAttempts: fc.integer({ min: 1, max: 5 }), more: fc.integer({ min: 0, max: 13 }) })
   .map(({ freeAttempts, more }) => ({ freeAttempts, maxAttempts: freeAttempts + more }));
 
-/** A counter beside the model that it has to agree with. */
+/** A counter, and the model that it has to agree with. */
 interface Subject<Slot> {
-  readonly model: GuessingModel;
-  /** Tells apart slots that were taken at once: the model's attempts are in the order in which they were. */
+  readonly model: RateLimitModel;
+  /** The order of slots that were reserved at the same time: the order of the model's attempts. */
   readonly inOrder: (a: Slot, b: Slot) => number;
-  look(nowEpochMs: number): Promise<SlotLookup<Slot>>;
+  reserve(nowEpochMs: number): Promise<SlotLookup<Slot>>;
   succeed(slot: Slot): Promise<void>;
-  /** The item of a slot. */
-  rowOf(slot: Slot): string;
+  /** The key of the item that counts a slot. */
+  itemKeyOf(slot: Slot): string;
 }
 
-async function deleteRowIfExpired(counter: string, nowEpochMs: number): Promise<void> {
+async function deleteItemIfExpired(counter: string, nowEpochMs: number): Promise<void> {
   try {
     await client.send(
       new DeleteCommand({
@@ -129,40 +129,45 @@ async function deleteRowIfExpired(counter: string, nowEpochMs: number): Promise<
   }
 }
 
-/** What model and counter have to agree on. */
-function comparable<Slot>(found: SlotLookup<Slot>): ModelLook {
-  if (found.reserved) return { taken: true };
+/** The part of a lookup that model and counter have to agree on. */
+function comparable<Slot>(found: SlotLookup<Slot>): ModelLookup {
+  if (found.reserved) return { reserved: true };
   const { nextSlotAtEpochMs, latestAttemptAtEpochMs } = found;
-  return { taken: false, nextSlotAtEpochMs: nextSlotAtEpochMs, latestAttemptAtEpochMs };
+  return { reserved: false, nextSlotAtEpochMs, latestAttemptAtEpochMs };
 }
 
-/** Lives through a history with both, and fails at the first look at which they differ. */
-async function live<Slot>(subject: Subject<Slot>, steps: readonly Step[], clock: VirtualClock) {
+/** Plays a history with both, and fails at the first lookup at which they differ. */
+async function play<Slot>(subject: Subject<Slot>, steps: readonly Step[], clock: VirtualClock) {
   const { model } = subject;
   /** One for each of the model's attempts. */
   const slots: Slot[] = [];
   const startedAt = clock.now();
 
-  async function look(): Promise<number | null> {
+  async function reserve(): Promise<number | null> {
     const now = clock.now();
-    const found = await subject.look(now);
-    expect(comparable(found), `the look at ${now - startedAt} ms`).toEqual(model.look(now));
+    const found = await subject.reserve(now);
+    expect(comparable(found), `the lookup at ${now - startedAt} ms`).toEqual(model.reserve(now));
     return found.reserved ? slots.push(found.slot) - 1 : null;
   }
 
-  /** Who is refused although a slot was free has to see that it went this moment, and gets one at the next look. */
-  async function lookAtOnce(times: number): Promise<void> {
+  /**
+   * An attempt that was refused although a slot was free has to see that it went at this moment, and gets one at the
+   * next lookup.
+   */
+  async function reserveAtOnce(times: number): Promise<void> {
     const now = clock.now();
-    const admitted = Array.from({ length: times }, () => model.look(now)).filter(({ taken }) => taken);
-    const found = await Promise.all(Array.from({ length: times }, () => subject.look(now)));
+    const admitted = Array.from({ length: times }, () => model.reserve(now)).filter(
+      ({ reserved }) => reserved,
+    );
+    const found = await Promise.all(Array.from({ length: times }, () => subject.reserve(now)));
     const refused = found.filter(({ reserved }) => !reserved);
     if (admitted.length > 0) {
       for (const loser of refused) expect(loser).toMatchObject({ latestAttemptAtEpochMs: now });
     }
-    for (const _ of refused) found.push(await subject.look(now));
-    const taken = found.flatMap(one => (one.reserved ? [one.slot] : []));
-    expect(taken, `${times} looks at once at ${now - startedAt} ms`).toHaveLength(admitted.length);
-    slots.push(...taken.toSorted(subject.inOrder));
+    for (const _ of refused) found.push(await subject.reserve(now));
+    const reserved = found.flatMap(one => (one.reserved ? [one.slot] : []));
+    expect(reserved, `${times} lookups at once at ${now - startedAt} ms`).toHaveLength(admitted.length);
+    slots.push(...reserved.toSorted(subject.inOrder));
   }
 
   async function succeed(index: number): Promise<void> {
@@ -173,8 +178,8 @@ async function live<Slot>(subject: Subject<Slot>, steps: readonly Step[], clock:
   }
 
   async function deleteExpired(): Promise<void> {
-    const items = new Set(slots.map(subject.rowOf));
-    await Promise.all(Array.from(items, item => deleteRowIfExpired(item, clock.now())));
+    const keys = new Set(slots.map(subject.itemKeyOf));
+    await Promise.all(Array.from(keys, key => deleteItemIfExpired(key, clock.now())));
   }
 
   const goToOpening = (offByMs = 0) =>
@@ -183,18 +188,18 @@ async function live<Slot>(subject: Subject<Slot>, steps: readonly Step[], clock:
   async function take(step: Step): Promise<void> {
     switch (step.step) {
       case 'guess': {
-        const index = await look();
+        const index = await reserve();
         if (step.right && index !== null) await succeed(index);
         return;
       }
       case 'fail in a row':
         for (let i = 0; i < step.times; i++) {
           goToOpening();
-          await look();
+          await reserve();
         }
         return;
       case 'guess at once':
-        return lookAtOnce(step.times);
+        return reserveAtOnce(step.times);
       case 'settle late':
         return succeed(-1 - step.back);
       case 'let time pass':
@@ -212,36 +217,36 @@ async function live<Slot>(subject: Subject<Slot>, steps: readonly Step[], clock:
 const time = () => createDatabaseTimeBudget(Date.now, 60_000);
 const database = () => ({ read: client, write: client, writeOnce: client });
 
-function account(rules: AccountPolicy): Subject<AccountSlot> {
-  const counters = createAccountCounter(database(), table, rules);
+function account(policy: AccountPolicy): Subject<AccountSlot> {
+  const counters = createAccountCounter(database(), table, policy);
   const counter = randomUUID();
   return {
-    model: createAccountModel(rules),
+    model: createAccountModel(policy),
     inOrder: (a, b) => a.ordinal - b.ordinal,
-    look: nowEpochMs => counters.reserve(counter, nowEpochMs, time()),
+    reserve: nowEpochMs => counters.reserve(counter, nowEpochMs, time()),
     succeed: slot => counters.recordSuccess(counter, slot, time()),
-    rowOf: () => counter,
+    itemKeyOf: () => counter,
   };
 }
 
 function network(maxAttempts: number): Subject<NetworkSlot> {
   const key = randomUUID();
   const counters = createNetworkCounter(database(), table, maxAttempts, counter => `${key} ${counter}`);
-  const givenBack = new Set<NetworkSlot>();
+  const released = new Set<NetworkSlot>();
   return {
     model: createNetworkModel(maxAttempts),
     inOrder: () => 0,
-    look: nowEpochMs => counters.reserve('203.0.113.7', nowEpochMs, time()),
+    reserve: nowEpochMs => counters.reserve('203.0.113.7', nowEpochMs, time()),
     async succeed(slot) {
-      // Its caller gives a slot back once, and the SDK repeats nothing there.
-      if (!givenBack.has(slot)) await counters.release(slot, time());
-      givenBack.add(slot);
+      // Its caller releases a slot once, and the SDK does not repeat that call.
+      if (!released.has(slot)) await counters.release(slot, time());
+      released.add(slot);
     },
-    rowOf: ({ counter }) => counter,
+    itemKeyOf: ({ counter }) => counter,
   };
 }
 
-/** A success that comes after its item expired must not settle the item that came after, nor fail. */
+/** A success that is recorded after its item expired must not fail, and must not change the next item. */
 const settledAfterExpiry: Step[] = [
   { step: 'guess', right: false },
   { step: 'let time pass', ms: dayMs + 1000, expiredGo: true },
@@ -251,14 +256,14 @@ const settledAfterExpiry: Step[] = [
   { step: 'guess', right: false },
 ];
 
-/** A slow machine lives through fewer histories, but shrinks one that fails to its end. */
-function whileTimeLasts<Rules>(run: (rules: Rules, steps: Step[]) => Promise<void>) {
+/** A slow machine plays fewer histories, but has time to shrink one that fails. */
+function whileTimeLasts<Policy>(run: (policy: Policy, steps: Step[]) => Promise<void>) {
   const endsAt = Date.now() + 6000;
   let hasFailed = false;
-  return async (rules: Rules, steps: Step[]) => {
+  return async (policy: Policy, steps: Step[]) => {
     if (!hasFailed && Date.now() > endsAt) return;
     try {
-      await run(rules, steps);
+      await run(policy, steps);
     } catch (error) {
       hasFailed = true;
       throw error;
@@ -266,29 +271,31 @@ function whileTimeLasts<Rules>(run: (rules: Rules, steps: Step[]) => Promise<voi
   };
 }
 
-/** A failure lists each shorter history on the way to the shortest, and has time to get there. */
+/** A failure lists each shorter history that fails too, and has time to find the shortest. */
 const thorough = (numRuns: number) => ({ numRuns, verbose: true, interruptAfterTimeLimit: 100_000 });
 const timeout = 120_000;
 
-const liveAsAccount = () =>
-  whileTimeLasts((rules: AccountPolicy, steps) => live(account(rules), steps, createVirtualClock()));
-const liveAsNetwork = () =>
-  whileTimeLasts((max: number, steps) => live(network(max), steps, createVirtualClock()));
+const playAsAccount = () =>
+  whileTimeLasts((policy: AccountPolicy, steps) => play(account(policy), steps, createVirtualClock()));
+const playAsNetwork = () =>
+  whileTimeLasts((max: number, steps) => play(network(max), steps, createVirtualClock()));
 
 describe('the limit of an account', () => {
-  it('admits what the model admits, whatever was wrong, right, crashed or late', { timeout }, async () => {
-    await fc.assert(fc.asyncProperty(accountRules, history(...oneByOne), liveAsAccount()), {
+  it('admits what the model admits, whether attempts are wrong, right, crash or end late', {
+    timeout,
+  }, async () => {
+    await fc.assert(fc.asyncProperty(accountPolicies, history(...oneByOne), playAsAccount()), {
       ...thorough(80),
       examples: [[{ freeAttempts: 1, maxAttempts: 1 }, settledAfterExpiry]],
     });
   });
 
-  it('admits no guess more when many ask at once', { timeout }, async () => {
+  it('admits no more guesses if many ask at the same time', { timeout }, async () => {
     await fc.assert(
       fc.asyncProperty(
-        accountRules,
+        accountPolicies,
         history(...oneByOne, { weight: 6, arbitrary: guessAtOnce }),
-        liveAsAccount(),
+        playAsAccount(),
       ),
       thorough(35),
     );
@@ -298,19 +305,21 @@ describe('the limit of an account', () => {
 describe('the limit of a network', () => {
   const maxAttempts = fc.integer({ min: 1, max: 12 });
 
-  it('admits what the model admits, whatever was wrong, right, crashed or late', { timeout }, async () => {
-    await fc.assert(fc.asyncProperty(maxAttempts, history(...oneByOne), liveAsNetwork()), {
+  it('admits what the model admits, whether attempts are wrong, right, crash or end late', {
+    timeout,
+  }, async () => {
+    await fc.assert(fc.asyncProperty(maxAttempts, history(...oneByOne), playAsNetwork()), {
       ...thorough(40),
       examples: [[1, settledAfterExpiry]],
     });
   });
 
-  it('admits no guess more when many ask at once', { timeout }, async () => {
+  it('admits no more guesses if many ask at the same time', { timeout }, async () => {
     await fc.assert(
       fc.asyncProperty(
         maxAttempts,
         history(...oneByOne, { weight: 6, arbitrary: guessAtOnce }),
-        liveAsNetwork(),
+        playAsNetwork(),
       ),
       thorough(25),
     );

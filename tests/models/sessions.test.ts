@@ -1,4 +1,4 @@
-/** Long random histories of several users: the function answers what the plain rules of sessions answer. */
+/** Long random histories of several users: the function answers what a simple model of sessions answers. */
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { decodeJwt } from 'jose';
@@ -38,7 +38,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.stop());
 
-/** What the reply says of what the model says: no sentence, and of a token its claims. */
+/** The part of a reply that the model predicts: no sentences, and only the claims of a token. */
 function observed({ status, body }: Reply): object {
   const errorCode = body['error_code'];
   const claims = typeof body['token'] === 'string' ? decodeJwt(body['token']) : null;
@@ -50,18 +50,18 @@ function observed({ status, body }: Reply): object {
   };
 }
 
-/** The one that a step means. */
+/** The token or session that a step means. */
 function past<T>(latestFirst: readonly T[], back: number): T | undefined {
   return back < 0 ? undefined : latestFirst[back % latestFirst.length];
 }
 
-/** Lives through a history with function and model, and fails at the first answer in which they differ. */
-async function live(history: readonly Step[]): Promise<void> {
+/** Plays a history with function and model, and fails at the first answer in which they differ. */
+async function play(history: readonly Step[]): Promise<void> {
   const model = createSessionModel();
   const run = randomUUID();
   const now = () => api.clock.now();
   const startedAt = now();
-  /** All that were ever handed out, the latest first. */
+  /** All tokens and sessions that were ever handed out, the latest first. */
   const tokens: { readonly text: string; readonly says: ModelToken }[] = [];
   const sessions: { readonly text: string; readonly is: ModelSession }[] = [];
   let lastId = 0;
@@ -70,7 +70,7 @@ async function live(history: readonly Step[]): Promise<void> {
   const call = (routeKey: string, request: RouteEventDetails) => api.call(routeEvent(routeKey, request));
   const at = (what: string) => `${what} at ${now() - startedAt} ms`;
 
-  /** Ids that differ in their type alone are those of two users. */
+  /** Two ids that differ only in their type belong to two users. */
   async function addUser(nth: number): Promise<void> {
     lastId += 1;
     const digits = `${Math.ceil(lastId / 2)}${Number.parseInt(run.slice(0, 8), 16)}`;
@@ -99,7 +99,7 @@ async function live(history: readonly Step[]): Promise<void> {
   async function listAll(token: string, limit: number): Promise<{ reply: Reply; all: ListedSession[] }> {
     const all: ListedSession[] = [];
     let cursor: unknown;
-    // A cursor that leads nowhere new would lead on for ever.
+    // A cursor that always leads to the same page would never end.
     while (all.length <= sessions.length) {
       const query = { limit: String(limit), ...(cursor === undefined ? {} : { cursor: String(cursor) }) };
       const reply = await call('GET /api/auth/sessions', { token, query });
@@ -121,8 +121,8 @@ async function live(history: readonly Step[]): Promise<void> {
     expect(all, at('list')).toEqual(listed);
   }
 
-  /** Whoever has a new session finds it in the list: the one that was not there before. */
-  async function meet(reply: Reply, { token, session }: ModelAnswer): Promise<void> {
+  /** Finds a new session in the list: the one that was not there before. */
+  async function findNewSession(reply: Reply, { token, session }: ModelAnswer): Promise<void> {
     if (token === undefined || session === undefined) return;
     const text = String(reply.body['token']);
     const known = new Set(sessions.map(({ is }) => is.id));
@@ -156,7 +156,7 @@ async function live(history: readonly Step[]): Promise<void> {
     const reply = await call('POST /api/auth/signin', { body });
     const expected = model.signIn(who, now());
     compare(step.step, reply, expected);
-    await meet(reply, expected);
+    await findNewSession(reply, expected);
   }
 
   async function takeChange(step: Step & { step: 'change the password' }): Promise<void> {
@@ -167,7 +167,7 @@ async function live(history: readonly Step[]): Promise<void> {
     const reply = await call('POST /api/auth/changePasswordAfterSignin', { body });
     const expected = model.changePassword(who, new_password, now());
     compare(step.step, reply, expected);
-    await meet(reply, expected);
+    await findNewSession(reply, expected);
   }
 
   async function takeEnd({ back, session: sessionBack }: Step & { step: 'end one' }): Promise<void> {
@@ -229,7 +229,7 @@ async function live(history: readonly Step[]): Promise<void> {
       }
       case 'operate':
         return takeOperation(step);
-      case 'remove or add anew':
+      case 'remove or add again':
         return takeRemoval(step.user);
       case 'let time pass':
         return api.clock.advance(step.ms);
@@ -243,7 +243,7 @@ async function live(history: readonly Step[]): Promise<void> {
 
   for (let nth = 0; nth < userCount; nth++) await addUser(nth);
   for (const step of history) await take(step);
-  // What nobody asked about in time is asked about in the end.
+  // At the end, every session is asked about once more.
   for (const { text, is } of sessions) {
     const reply = await call('POST /api/auth/IamLoggedIn', { body: { session_token: text } });
     compare('redeem in the end', reply, model.redeem(is, null, now()));
@@ -257,7 +257,7 @@ const pass = (ms: number) => ({ step: 'let time pass', ms }) as const;
 const operate = (change: OperatorsChange) => ({ step: 'operate', user: 0, change }) as const;
 const toExpiry = (offByMs: number) => ({ step: 'go to where a session expires', back: 0, offByMs }) as const;
 
-/** Used again and again, and over after thirty days all the same. */
+/** A session that is used again and again ends after thirty days. */
 const usedToItsEnd: Step[] = [
   signIn,
   pass(13 * dayMs),
@@ -270,7 +270,7 @@ const usedToItsEnd: Step[] = [
   redeem,
 ];
 
-/** Within the hour no use is written down, even where a new label is. */
+/** Within the hour no use is written, even if a new label is. */
 const usedWithinTheHour: Step[] = [
   signIn,
   pass(hourMs - 1),
@@ -284,10 +284,10 @@ const usedWithinTheHour: Step[] = [
   list,
 ];
 
-/** What was ended by one write for all is not there to be signed out of. */
+/** After all sessions were ended, none is left to sign out of. */
 const signedOutOfAfterTheEnd: Step[] = [signIn, { step: 'end all', back: 0 }, { step: 'sign out', back: 0 }];
 
-/** Who cannot redeem at the moment ends the sessions all the same, and they do not come back. */
+/** A user who cannot redeem at the moment can still end all sessions, and they do not come back. */
 const endedWhileLockedOut: Step[] = [
   signIn,
   operate({ mustChangePassword: true }),
@@ -296,7 +296,7 @@ const endedWhileLockedOut: Step[] = [
   redeem,
 ];
 
-/** Who redeems while locked out has redeemed for the last time. */
+/** A session that is redeemed while its user is locked out does not come back. */
 const redeemedWhileLockedOut: Step[] = [
   signIn,
   operate({ activated: false }),
@@ -306,7 +306,7 @@ const redeemedWhileLockedOut: Step[] = [
   list,
 ];
 
-/** What is not listed, since its user is locked out, can be ended all the same. */
+/** A session that is not listed, because its user is locked out, can still be ended. */
 const oneEndedWhileLockedOut: Step[] = [
   signIn,
   operate({ activated: false }),
@@ -316,7 +316,7 @@ const oneEndedWhileLockedOut: Step[] = [
   redeem,
 ];
 
-/** A change of password ends what was there, and what begins right after it can be ended too. */
+/** A change of password ends the older sessions. Those that start right after it can be ended too. */
 const endedRightAfterAChange: Step[] = [
   signIn,
   operate({ mustChangePassword: true }),
@@ -329,9 +329,9 @@ const endedRightAfterAChange: Step[] = [
 ];
 
 describe('the sessions of several users', () => {
-  // A failure lists each shorter history on the way to the shortest, and has time to get there.
-  it('follow the model, whatever happens', { timeout: 120_000 }, async () => {
-    await fc.assert(fc.asyncProperty(histories, live), {
+  // A failure lists each shorter history that fails too, and has time to find the shortest.
+  it('follow the model in random histories', { timeout: 120_000 }, async () => {
+    await fc.assert(fc.asyncProperty(histories, play), {
       numRuns: 100,
       verbose: true,
       interruptAfterTimeLimit: 100_000,

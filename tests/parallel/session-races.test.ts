@@ -1,4 +1,4 @@
-/** What is asked for at once on one account and its sessions: the answers that docs/sessions.md gives. */
+/** Requests at the same time on one account and its sessions get the answers of docs/sessions.md. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -6,11 +6,11 @@ import type { Bcrypt } from '../../lib/passwords/password-hasher.ts';
 import { cheapHash, createCheapBcrypt } from '../support/cheap-bcrypt.ts';
 import { routeEvent } from '../support/event-builder.ts';
 import {
-  type DatabaseLine,
+  type DatabaseConnection,
   type FaultyDatabase,
   faults,
   heldUntilAfter,
-  lacking,
+  indexWithoutSession,
   startFaultyDatabase,
 } from '../support/faulty-database.ts';
 import { type Reply, startFunction, type TestFunction, tables } from '../support/test-function.ts';
@@ -19,21 +19,21 @@ const oldPassword = 'Password1234!';
 const newPassword = 'a better password';
 const hash = cheapHash(oldPassword, 10);
 const outdatedHash = cheapHash(oldPassword, 4);
-/** An order that shows itself once in a while shows itself in one of these. */
+/** An order of events that is rare happens in one of these rounds. */
 const rounds = Array.from({ length: 12 }, (_, round) => [round + 1]);
 const hourMs = 3_600_000;
 const incorrect = { status: 400, body: { error_code: 'session_token_incorrect' } };
 const wrong = { status: 400, body: { error_code: 'username_or_password_incorrect' } };
 
 let database: FaultyDatabase;
-let line: DatabaseLine;
+let connection: DatabaseConnection;
 let api: TestFunction;
-/** Another instance, whose clock is wrong. */
+/** Another instance of the function, whose clock a test can set ahead. */
 let ahead: TestFunction;
 let count = 0;
 let username = '';
 
-/** A comparison that stands still: its request has read the user and has not judged the password. */
+/** A held comparison: its request has read the user, and does not know yet whether the password is right. */
 interface Hold {
   readonly reached: PromiseWithResolvers<void>;
   readonly released: PromiseWithResolvers<void>;
@@ -52,7 +52,7 @@ const bcrypt: Bcrypt = {
   },
 };
 
-/** Begins a request, does something else while its comparison stands still, and lets it end. */
+/** Begins a request, does something else while its comparison is held, and lets it end. */
 async function during(request: () => Promise<Reply>, something: () => Promise<void>): Promise<Reply> {
   const mine = { reached: Promise.withResolvers<void>(), released: Promise.withResolvers<void>() };
   hold = mine;
@@ -65,16 +65,16 @@ async function during(request: () => Promise<Reply>, something: () => Promise<vo
 
 beforeAll(async () => {
   database = await startFaultyDatabase();
-  line = database.line();
+  connection = database.connect();
   const settings = {
-    ...line.settings,
+    ...connection.settings,
     JWT_SECRET: randomBytes(48).toString('base64'),
-    // Whoever comes at once with others would wait on a clock that does not wait for them.
+    // Requests at the same time would wait for a slot on a clock that only the test turns.
     ACCOUNT_FREE_ATTEMPTS: '100',
     NETWORK_MAX_ATTEMPTS: '1000000',
   };
   api = await startFunction(settings, { bcrypt, database });
-  ahead = await startFunction({ ...settings, ...database.line().settings }, { bcrypt, database });
+  ahead = await startFunction({ ...settings, ...database.connect().settings }, { bcrypt, database });
 });
 afterAll(async () => {
   await api.stop();
@@ -109,25 +109,25 @@ const change = (new_password = newPassword) =>
 const sessionTokenOf = ({ body }: Reply) => String(body['session_token']);
 const redeem = (session_token: string) => post('IamLoggedIn', { session_token });
 const signOut = (session_token: string) => post('signout', { session_token });
-const ownRows = async () => (await api.sessions()).filter(session => session['username'] === username);
+const ownItems = async () => (await api.sessions()).filter(session => session['username'] === username);
 
-/** Begins so many turns of the event loop later, so that rounds differ in what comes first. */
+/** Begins a request some turns of the event loop later, so that rounds differ in what comes first. */
 async function delayedBy<T>(turns: number, request: () => Promise<T>): Promise<T> {
   for (let turn = 0; turn < turns; turn++) await nextTurn();
   return request();
 }
 
-describe('a session at once', () => {
-  it('redeemed twice, yields a token both times', async () => {
+describe('requests with one session at the same time', () => {
+  it('both get a token if both redeem it', async () => {
     const token = sessionTokenOf(await signIn());
     api.clock.advance(2 * hourMs);
     const replies = await Promise.all([redeem(token), redeem(token)]);
     expect(replies.map(({ status }) => status)).toEqual([202, 202]);
   });
 
-  it.each(rounds)('redeemed and signed out of, is gone afterwards: round %i', async round => {
+  it.each(rounds)('end the session if one redeems it and the other signs out: round %i', async round => {
     const token = sessionTokenOf(await signIn());
-    // Redeeming has its use to write, which must not bring the session back.
+    // Redeeming writes the use of the session, which must not bring it back.
     api.clock.advance(2 * hourMs);
     const [redeemed, signedOut] = await Promise.all([
       delayedBy(round % 2 ? 0 : round, () => redeem(token)),
@@ -136,62 +136,65 @@ describe('a session at once', () => {
     expect(signedOut.status).toBe(200);
     if (redeemed.status !== 202) expect(redeemed).toMatchObject(incorrect);
     expect(await redeem(token)).toMatchObject(incorrect);
-    expect(await ownRows()).toEqual([]);
+    expect(await ownItems()).toEqual([]);
   });
 
-  it('signed out of before its use is written down, is not brought back by that', async () => {
+  it('do not bring the session back if its use is written after the sign-out', async () => {
     const token = sessionTokenOf(await signIn());
     api.clock.advance(2 * hourMs);
-    line.calls.length = 0;
+    connection.calls.length = 0;
     expect((await redeem(token)).status).toBe(202);
-    const identity = line.calls.at(-1)?.identity ?? '';
+    const identity = connection.calls.at(-1)?.identity ?? '';
     expect(identity).toMatch(/^UpdateItem .*last_used_at/);
 
     api.clock.advance(2 * hourMs);
-    line.calls.length = 0;
-    line.trouble = { identity, reach: 'once', fault: heldUntilAfter(() => signOut(token)) };
+    connection.calls.length = 0;
+    connection.plannedFault = { identity, reach: 'once', fault: heldUntilAfter(() => signOut(token)) };
     expect(await redeem(token)).toMatchObject(incorrect);
-    line.trouble = null;
+    connection.plannedFault = null;
     expect(await redeem(token)).toMatchObject(incorrect);
-    expect(await ownRows()).toEqual([]);
+    expect(await ownItems()).toEqual([]);
   });
 
-  it('opened where the clock is ahead, is ended with all others, before the index shows it', async () => {
+  it('end a session that an instance with a clock ahead opened, before the index shows it', async () => {
     const first = await signIn();
     const second = await signInAhead(4000);
-    line.calls.length = 0;
+    connection.calls.length = 0;
     const identity = `Query ${tables.SESSIONS_TABLE} `;
-    line.trouble = { identity, reach: 'once', fault: lacking(sessionTokenOf(second)) };
+    connection.plannedFault = { identity, reach: 'once', fault: indexWithoutSession(sessionTokenOf(second)) };
     expect((await endAll(first)).status).toBe(204);
-    expect(line.calls.filter(call => call.identity === identity)).toHaveLength(1);
-    line.trouble = null;
+    expect(connection.calls.filter(call => call.identity === identity)).toHaveLength(1);
+    connection.plannedFault = null;
     expect(await redeem(sessionTokenOf(second))).toMatchObject(incorrect);
     expect((await redeem(sessionTokenOf(await signIn()))).status).toBe(202);
   });
 
-  it.each(rounds)('signed out of twice, is so once: round %i', async () => {
+  it.each(rounds)('succeed once if both sign out: round %i', async () => {
     const token = sessionTokenOf(await signIn());
     const replies = await Promise.all([signOut(token), signOut(token)]);
     expect(replies.map(({ status }) => status).toSorted()).toEqual([200, 400]);
   });
 });
 
-describe('a password at once', () => {
-  it.each(rounds)('changed twice, is what the one who is told so made it: round %i', async () => {
-    await putUser({ force_password_change: true });
-    const choices = [newPassword, 'the best password'];
-    const replies = await Promise.all(choices.map(choice => change(choice)));
-    const winner = replies.findIndex(({ status }) => status === 200);
-    expect(replies[1 - winner]).toMatchObject(wrong);
-    expect((await signIn(choices[winner])).status).toBe(200);
-    expect(await signIn(choices[1 - winner])).toMatchObject(wrong);
-    expect(await signIn()).toMatchObject(wrong);
-    // The loser's session was ended, the winner's and the one of the sign-in just now are there.
-    expect(await ownRows()).toHaveLength(2);
-    expect((await redeem(sessionTokenOf(replies[winner] as Reply))).status).toBe(202);
-  });
+describe('a change of password at the same time as another request', () => {
+  it.each(rounds)(
+    'succeeds for one of two, and its password is the one that signs in: round %i',
+    async () => {
+      await putUser({ force_password_change: true });
+      const choices = [newPassword, 'the best password'];
+      const replies = await Promise.all(choices.map(choice => change(choice)));
+      const winner = replies.findIndex(({ status }) => status === 200);
+      expect(replies[1 - winner]).toMatchObject(wrong);
+      expect((await signIn(choices[winner])).status).toBe(200);
+      expect(await signIn(choices[1 - winner])).toMatchObject(wrong);
+      expect(await signIn()).toMatchObject(wrong);
+      // The session of the loser was ended. Those of the winner and of the last sign-in are there.
+      expect(await ownItems()).toHaveLength(2);
+      expect((await redeem(sessionTokenOf(replies[winner] as Reply))).status).toBe(202);
+    },
+  );
 
-  it('typed for a sign-in and changed, keeps no session that the old one opened', async () => {
+  it('ends the session of a sign-in with the old password', async () => {
     const signedIn = await during(
       () => signIn(),
       async () => {
@@ -199,7 +202,7 @@ describe('a password at once', () => {
         expect((await change()).status).toBe(200);
       },
     );
-    // The token is good for its hour; what renews it is not.
+    // The access token is good for its hour, but the session is not.
     expect(signedIn.status).toBe(200);
     expect(await redeem(sessionTokenOf(signedIn))).toMatchObject(incorrect);
     api.clock.advance(hourMs);
@@ -207,7 +210,7 @@ describe('a password at once', () => {
     expect(await signIn()).toMatchObject(wrong);
   });
 
-  it('typed where the clock is ahead and changed, keeps no session that the old one opened', async () => {
+  it('ends the session of a sign-in with the old password on an instance with a clock ahead', async () => {
     const signedIn = await during(
       () => signInAhead(4000),
       async () => {
@@ -219,22 +222,19 @@ describe('a password at once', () => {
     expect(await redeem(sessionTokenOf(signedIn))).toMatchObject(incorrect);
   });
 
-  it.each(rounds)(
-    'typed for a sign-in and changed, keeps only what the new one opened: round %i',
-    async n => {
-      await putUser({ force_password_change: true });
-      const [signedIn, changed] = await Promise.all([
-        delayedBy(n % 2 ? 0 : 2 * n, () => signIn()),
-        delayedBy(n % 2 ? 2 * n : 0, () => change()),
-      ]);
-      expect(changed.status).toBe(200);
-      expect(['change_password', 'username_or_password_incorrect']).toContain(signedIn.body['error_code']);
-      expect((await redeem(sessionTokenOf(changed))).status).toBe(202);
-      expect(await ownRows()).toHaveLength(1);
-    },
-  );
+  it.each(rounds)('leaves only its own session: round %i', async n => {
+    await putUser({ force_password_change: true });
+    const [signedIn, changed] = await Promise.all([
+      delayedBy(n % 2 ? 0 : 2 * n, () => signIn()),
+      delayedBy(n % 2 ? 2 * n : 0, () => change()),
+    ]);
+    expect(changed.status).toBe(200);
+    expect(['change_password', 'username_or_password_incorrect']).toContain(signedIn.body['error_code']);
+    expect((await redeem(sessionTokenOf(changed))).status).toBe(202);
+    expect(await ownItems()).toHaveLength(1);
+  });
 
-  it('changed while a sign-in makes its outdated hash anew, is changed all the same', async () => {
+  it('succeeds if a sign-in replaces the outdated hash meanwhile', async () => {
     await putUser({ password: outdatedHash, force_password_change: true });
     const changed = await during(
       () => change(),
@@ -249,13 +249,16 @@ describe('a password at once', () => {
     expect(await signIn()).toMatchObject(wrong);
   });
 
-  it.each(rounds)('changed while its hash is made anew at once, is changed: round %i', async n => {
-    await putUser({ password: outdatedHash, force_password_change: true });
-    const [changed] = await Promise.all([change(), delayedBy(2 * n, () => signIn())]);
-    expect(changed.status).toBe(200);
-    expect((await signIn(newPassword)).status).toBe(200);
-    expect(await signIn()).toMatchObject(wrong);
-  });
+  it.each(rounds)(
+    'succeeds at the same time as a sign-in that replaces the outdated hash: round %i',
+    async n => {
+      await putUser({ password: outdatedHash, force_password_change: true });
+      const [changed] = await Promise.all([change(), delayedBy(2 * n, () => signIn())]);
+      expect(changed.status).toBe(200);
+      expect((await signIn(newPassword)).status).toBe(200);
+      expect(await signIn()).toMatchObject(wrong);
+    },
+  );
 });
 
 describe('a hundred sessions', () => {
@@ -284,7 +287,7 @@ describe('a hundred sessions', () => {
 
   /** Of the sessions that were put: the hours since their use, in order. */
   async function hoursUnused(): Promise<number[]> {
-    const items = await ownRows();
+    const items = await ownItems();
     return items
       .map(item => Number(item['session_information']))
       .filter(hours => !Number.isNaN(hours))
@@ -299,39 +302,39 @@ describe('a hundred sessions', () => {
     expect(await hoursUnused()).toEqual(upTo(105));
     expect((await signIn()).status).toBe(200);
     expect(await hoursUnused()).toEqual(upTo(98));
-    expect(await ownRows()).toHaveLength(100);
+    expect(await ownItems()).toHaveLength(100);
   });
 
   it('are a hundred where the look sees the new one too', async () => {
     await putSessions(100);
-    line.calls.length = 0;
-    const seesAll = heldUntilAfter(() => vi.waitFor(async () => expect(await ownRows()).toHaveLength(101)));
-    line.trouble = { identity: `Query ${tables.SESSIONS_TABLE} `, reach: 'once', fault: seesAll };
+    connection.calls.length = 0;
+    const seesAll = heldUntilAfter(() => vi.waitFor(async () => expect(await ownItems()).toHaveLength(101)));
+    connection.plannedFault = { identity: `Query ${tables.SESSIONS_TABLE} `, reach: 'once', fault: seesAll };
     expect((await signIn()).status).toBe(200);
-    line.trouble = null;
-    expect(await ownRows()).toHaveLength(100);
+    connection.plannedFault = null;
+    expect(await ownItems()).toHaveLength(100);
   });
 
   it('are not fewer after a sign-in that failed', async () => {
     await putSessions(100);
-    line.calls.length = 0;
-    line.trouble = {
+    connection.calls.length = 0;
+    connection.plannedFault = {
       identity: `PutItem ${tables.SESSIONS_TABLE} `,
       reach: 'with its repeats',
       fault: faults.ThrottlingException,
     };
     expect((await signIn()).status).toBe(503);
-    line.trouble = null;
-    expect(await ownRows()).toHaveLength(100);
+    connection.plannedFault = null;
+    expect(await ownItems()).toHaveLength(100);
   });
 
   it('are all that is left by the sign-in after ten at once, and none of the ten is missing', async () => {
     await putSessions(99);
     const replies = await Promise.all(Array.from({ length: 10 }, () => signIn()));
     const opened = replies.map(sessionTokenOf);
-    expect((await ownRows()).length).toBeGreaterThanOrEqual(100);
+    expect((await ownItems()).length).toBeGreaterThanOrEqual(100);
     opened.push(sessionTokenOf(await signIn()));
-    expect(await ownRows()).toHaveLength(100);
+    expect(await ownItems()).toHaveLength(100);
     expect(await hoursUnused()).toEqual(upTo(89));
     for (const token of opened) expect((await redeem(token)).status).toBe(202);
   });

@@ -1,7 +1,7 @@
-/** A TCP proxy in front of a database, whose open connections a test can let die. */
+/** A TCP proxy in front of a database. A test can break its open connections. */
 import { connect, createServer, type Socket } from 'node:net';
 
-/** How connections die: the next byte on them is answered with a reset, or with nothing. */
+/** How connections break: the next byte on them is answered with a reset, or with nothing. */
 export type Death = 'reset' | 'silence';
 
 /** The proxy. */
@@ -9,9 +9,9 @@ export interface BreakableConnections {
   readonly endpoint: string;
   /** How many connections are open and alive. */
   alive(): number;
-  /** How many connections were used after they had died. */
+  /** How many connections were used after they had broken. */
   usedDead(): number;
-  /** Lets all connections die that are open now. */
+  /** Breaks all connections that are open now. */
   die(death: Death): void;
   stop(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** bcrypt at its least cost, for tests in which the time of the work does not matter: hashes say a cost that they lack. */
+/** bcrypt at its lowest cost, for tests in which the time of the work does not matter. Its hashes claim a higher cost. */
 import bcryptjs from 'bcryptjs';
 import type { Bcrypt } from '../../lib/passwords/password-hasher.ts';
 
@@ -7,11 +7,11 @@ const leastCost = 4;
 const withCost = (hashOrSalt: string, cost: number): string =>
   hashOrSalt.replace(/\$\d\d\$/, `$$${String(cost).padStart(2, '0')}$$`);
 
-/** A hash that says the given cost. */
+/** A hash that claims the given cost. */
 export const cheapHash = (password: string, cost: number): string =>
   withCost(bcryptjs.hashSync(password, leastCost), cost);
 
-/** What opens such hashes; it counts the guesses that were compared, or paid for like compared ones, up to one. */
+/** bcrypt for such hashes. `guesses` counts the passwords that were compared, or that cost as much as a comparison. */
 export function createCheapBcrypt(): Bcrypt & { guesses(): number } {
   let compared = 0;
   let paid = 0;

@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Clock } from '../../lib/clock.ts';
 
-/** A clock that a test turns: a pause ends at once, and time has passed. */
+/** A clock that a test turns. A pause ends at once, and moves the clock. */
 export interface VirtualClock extends Clock {
   advance(milliseconds: number): void;
 }
@@ -10,7 +10,7 @@ export interface VirtualClock extends Clock {
 /** 23 September 2019, 16:00:37 UTC: the `iat` of the contract's example, in milliseconds. */
 const contractIssuedAtMs = 1_569_254_437_000;
 
-/** A clock that stands at the contract's example. */
+/** A clock that starts at the time of the contract's example. */
 export function createVirtualClock(startMs = contractIssuedAtMs): VirtualClock {
   let now = startMs;
   return {
@@ -29,7 +29,7 @@ export function createVirtualClock(startMs = contractIssuedAtMs): VirtualClock {
 /** How many times longer everything takes on the slow clock: enough for a busy machine with two cores. */
 const slowness = 8;
 
-/** One clock for all processes of a machine, slow enough for it to play many functions within the waits of the rules. */
+/** One clock for all processes of a machine. It is slow, so that many functions keep the waiting times of the rate limit. */
 export const slowClock: Clock = {
   now: () => Math.floor(Date.now() / slowness),
   elapsed: () => performance.now() / slowness,
@@ -38,10 +38,10 @@ export const slowClock: Clock = {
   },
 };
 
-/** How many times longer time-outs are where `relaxTimeouts` was called. */
+/** How many times longer time-outs are after `relaxTimeouts`. */
 const timeoutFactor = 30;
 
-/** Lets the time-outs of this process wait longer: a database on a busy machine is slow, and not out of reach. */
+/** Makes the time-outs of this process longer: on a busy machine a database is slow, but not out of reach. */
 export function relaxTimeouts(): void {
   const { setTimeout: startTimer } = globalThis;
   const startTimeout = AbortSignal.timeout.bind(AbortSignal);

@@ -4,13 +4,13 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 
 /** A sample of `events/`. */
 export function sampleEvent(name: string): APIGatewayProxyEventV2 {
-  // events.test.ts checks the samples' shape.
+  // tests/events/sample-events.test.ts checks the shape of the samples.
   return JSON.parse(readFileSync(`events/${name}.json`, 'utf8')) as APIGatewayProxyEventV2;
 }
 
 const template = sampleEvent('signin');
 
-/** What of a sign-in's event a test wants otherwise. */
+/** What a test changes in the event of a sign-in. */
 export interface EventDetails {
   readonly headers?: Record<string, string>;
   readonly isBase64Encoded?: boolean;

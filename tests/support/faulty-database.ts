@@ -1,7 +1,7 @@
 /**
- * A proxy in front of an embedded DynamoDB that records the calls of each function and, where it is told to, gets in
- * the way of them. One serves many functions side by side: it tells them apart by a prefix of their tables' names,
- * which it takes off.
+ * A proxy in front of an embedded DynamoDB that records the calls of each function, and makes those fail that a test
+ * chooses. One proxy serves many functions side by side: it tells them apart by a prefix of their tables' names, which
+ * it takes off.
  */
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
@@ -24,17 +24,17 @@ export interface DatabaseCall {
   readonly key: string | undefined;
 }
 
-/** What happens to a call: how it comes to an answer, given how to forward it. */
+/** What happens to a call: it makes the response, and can forward the call to the database. */
 export type Fault = (
   response: ServerResponse,
   forward: () => Promise<DatabaseAnswer>,
 ) => Promise<void> | void;
 
-/** Which calls have the trouble: the first of an identity, that one and its repeats, or all that follow too. */
+/** Which calls fail: the first one of an identity, that one and its repeats, or all calls after it too. */
 export type Reach = 'once' | 'with its repeats' | 'and all that follow';
 
-/** A fault, and when it strikes. */
-export interface Trouble {
+/** A fault, and the calls that it happens to. */
+export interface PlannedFault {
   readonly fault: Fault;
   readonly identity: string;
   readonly reach: Reach;
@@ -46,18 +46,19 @@ interface DatabaseAnswer {
   readonly body: string;
 }
 
-/** The calls of one function, and the trouble that they are to have. */
-export interface DatabaseLine {
+/** The calls of one function so far, and the fault that a test plans for the next ones. */
+export interface DatabaseConnection {
   /** Names of tables, as settings of the function. */
   readonly settings: Readonly<Record<string, string>>;
   readonly calls: DatabaseCall[];
-  trouble: Trouble | null;
+  plannedFault: PlannedFault | null;
 }
 
 /** A database to start functions on. */
 export interface FaultyDatabase extends EmbeddedDatabase {
-  line(): DatabaseLine;
-  /** Comes back when no call is under way or can still be repeated: functions that have answered go on for a moment. */
+  /** A connection for one function, to be started with its `settings`. */
+  connect(): DatabaseConnection;
+  /** Returns when no call is under way or can still be repeated: the SDK goes on for a moment after a function has answered. */
   idle(): Promise<void>;
 }
 
@@ -77,7 +78,7 @@ const cut = (response: ServerResponse) => {
   response.socket?.destroy();
 };
 
-/** An answer in the place of the database's, which never hears of the call. */
+/** A response that the proxy makes itself. The call is not forwarded. */
 const instead =
   (status: number, headers: Record<string, string>, body: string): Fault =>
   response =>
@@ -100,7 +101,7 @@ function sendHalf(response: ServerResponse, { status, headers, body }: DatabaseA
   });
 }
 
-/** Every kind of trouble, by what it looks like from the function. */
+/** Every kind of fault, by what the function sees of it. */
 export const faults = {
   'done and answered too late': async (response, forward) => {
     await pause(tooLateMs);
@@ -140,18 +141,18 @@ export const faults = {
   ),
 } satisfies Readonly<Record<string, Fault>>;
 
-/** No trouble at all. */
-export const noTrouble: Fault = async (response, forward) => send(response, await forward());
+/** Forwards the call, and changes nothing. */
+export const noFault: Fault = async (response, forward) => send(response, await forward());
 
-/** The answer of a table without the item. */
+/** The response of a table that does not have the item. */
 export const itemGone: Fault = async (response, forward) => {
   const { headers, ...answer } = await forward();
   const { 'x-amz-crc32': _, ...kept } = headers;
   send(response, { ...answer, headers: kept, body: '{}' });
 };
 
-/** No trouble but an index that does not show the session of this token yet. */
-export const lacking =
+/** The response of an index that does not show the session of this token yet. */
+export const indexWithoutSession =
   (sessionToken: string): Fault =>
   async (response, forward) => {
     const { headers, ...answer } = await forward();
@@ -163,7 +164,7 @@ export const lacking =
     send(response, { ...answer, headers: kept, body: JSON.stringify({ ...page, Items }) });
   };
 
-/** No trouble but a wait, until something else has happened; it has to be over before the function gives up. */
+/** Forwards the call after something else has happened. That has to be done before the function gives up. */
 export const heldUntilAfter =
   (something: () => Promise<unknown>): Fault =>
   async (response, forward) => {
@@ -182,7 +183,7 @@ interface RequestBody {
 /** Starts an embedded database and the proxy in front of it. */
 export async function startFaultyDatabase(): Promise<FaultyDatabase> {
   const database = await startDatabase(inject('template').Resources, { port: 0 });
-  const lines = new Map<string, DatabaseLine>();
+  const connections = new Map<string, DatabaseConnection>();
   const underWay = new Set<Promise<void>>();
   let latestCallAt = 0;
 
@@ -209,7 +210,7 @@ export async function startFaultyDatabase(): Promise<FaultyDatabase> {
     const operation = String(request.headers['x-amz-target']).replace(/.*\./, '');
     const done = () => forward(request, { ...sent, TableName: table });
 
-    const line = lines.get(prefix);
+    const connection = connections.get(prefix);
     const call = {
       operation,
       table: table.replace(/.*-/, ''),
@@ -217,15 +218,15 @@ export async function startFaultyDatabase(): Promise<FaultyDatabase> {
       isConsistent: sent.ConsistentRead === true,
       key: Object.values(sent.Key ?? {})[0]?.S,
     };
-    line?.calls.push(call);
+    connection?.calls.push(call);
     latestCallAt = performance.now();
-    const fault = line === undefined ? null : faultFor(line, call);
+    const fault = connection === undefined ? null : faultFor(connection, call);
     if (fault === null) send(response, await done());
     else await fault(response, done);
   }
 
   const server = createServer((request, response) => {
-    // A function that gave up has cut the connection; what the proxy still says to it is lost.
+    // A function that gave up has closed the connection, so what the proxy still sends is lost.
     const handled = handle(request, response).finally(() => underWay.delete(handled));
     underWay.add(handled);
   });
@@ -236,14 +237,14 @@ export async function startFaultyDatabase(): Promise<FaultyDatabase> {
   return {
     // A server that listens on a port has an address with one.
     endpoint: `http://localhost:${(server.address() as AddressInfo).port}`,
-    line() {
-      const prefix = `f${lines.size}`;
+    connect() {
+      const prefix = `f${connections.size}`;
       const settings = Object.fromEntries(
         Object.entries(tables).map(([setting, table]) => [setting, `${prefix}.${table}`]),
       );
-      const line: DatabaseLine = { settings, calls: [], trouble: null };
-      lines.set(prefix, line);
-      return line;
+      const connection: DatabaseConnection = { settings, calls: [], plannedFault: null };
+      connections.set(prefix, connection);
+      return connection;
     },
     async idle() {
       while (underWay.size > 0 || performance.now() - latestCallAt < quietMs) await pause(50);
@@ -256,15 +257,15 @@ export async function startFaultyDatabase(): Promise<FaultyDatabase> {
   };
 }
 
-/** What strikes the latest call of a line. */
-function faultFor({ calls, trouble }: DatabaseLine, call: DatabaseCall): Fault | null {
-  if (trouble === null) return null;
-  const struck = calls.filter(({ identity }) => identity === trouble.identity).length;
-  const isIt = call.identity === trouble.identity;
+/** The fault that the latest call of a connection meets; null if it meets none. */
+function faultFor({ calls, plannedFault }: DatabaseConnection, call: DatabaseCall): Fault | null {
+  if (plannedFault === null) return null;
+  const struck = calls.filter(({ identity }) => identity === plannedFault.identity).length;
+  const isIt = call.identity === plannedFault.identity;
   const strikes = {
     once: isIt && struck === 1,
     'with its repeats': isIt,
     'and all that follow': struck > 0,
   };
-  return strikes[trouble.reach] ? trouble.fault : null;
+  return strikes[plannedFault.reach] ? plannedFault.fault : null;
 }

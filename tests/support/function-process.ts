@@ -1,6 +1,6 @@
 /**
- * One instance of the function, in a process of its own. `parallel-functions.ts` forks it with its settings in the environment;
- * it answers events over IPC and tells what bcrypt was asked to compare.
+ * One instance of the function in a process of its own. `parallel-functions.ts` forks it with its settings in the
+ * environment. It answers events over IPC, and reports what bcrypt was asked to compare.
  */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
@@ -13,26 +13,26 @@ import type { Bcrypt } from '../../lib/passwords/password-hasher.ts';
 import { readSettings } from '../../lib/settings/parse-settings.ts';
 import { relaxTimeouts, slowClock } from './clocks.ts';
 
-/** What limits the guesses on accounts: the function's own limit, or one that is known to be wrong. */
+/** The rate limit of accounts: the function's own, or one that is known to be wrong. */
 export type Limit = 'exact' | 'naive';
 
-/** bcrypt's work for one password that somebody sent. */
+/** bcrypt's work for one password of a request. */
 export interface Comparison {
-  /** The user's; null where there was none, and the work was done all the same. */
+  /** The hash of the user; null if there is no user, and the work was done nevertheless. */
   readonly storedHash: string | null;
   readonly matches: boolean;
   /** When it began, by the slow clock. */
   readonly atEpochMs: number;
 }
 
-/** What an instance is asked. */
+/** A message to the process: an event to answer. */
 export interface Call {
   readonly id: number;
   readonly event: APIGatewayProxyEventV2;
   readonly limit: Limit;
 }
 
-/** What it says: the answer, and the comparisons that ended since it last said something. */
+/** A message from the process: the answer, and the comparisons that ended since the last message. */
 export interface Reply {
   readonly id: number;
   readonly answer: HttpResponse;
@@ -49,7 +49,7 @@ const countingBcrypt: Bcrypt = {
     comparisons.push({ storedHash, matches, atEpochMs });
     return matches;
   },
-  /** With a salt it is the work for a name that does not exist, with a cost it makes a new hash. */
+  /** A call with a salt is the work for a name that does not exist. A call with a cost makes a new hash. */
   async hash(password: string, saltOrCost: string | number) {
     const atEpochMs = slowClock.now();
     const hash = await bcryptjs.hash(password, saltOrCost);
@@ -58,7 +58,7 @@ const countingBcrypt: Bcrypt = {
   },
 };
 
-/** The function with a limit that reads, compares and then adds, and knows one account: a test of the tests. */
+/** The function with a wrong limit, which reads, compares and then adds, for one account: it tests the tests. */
 function createNaiveApi(parts: FunctionParts): LambdaFunction {
   const { rateLimit, attemptsTable } = parts.settings;
   const unlimited = { ...rateLimit, freeAttempts: Number.MAX_SAFE_INTEGER };
@@ -87,19 +87,19 @@ relaxTimeouts();
 const parts: FunctionParts = {
   settings: readSettings(),
   clock: slowClock,
-  // What explains a test that fails, and no line for each call.
+  // Errors explain a test that fails. A line for each call would be too many.
   log: (level, fields) => {
     if (level === 'error') writeLogLine(level, fields);
   },
   bcrypt: countingBcrypt,
 };
-const apis: Readonly<Record<Limit, LambdaFunction>> = {
+const functions: Readonly<Record<Limit, LambdaFunction>> = {
   exact: createFunction(parts),
   naive: createNaiveApi(parts),
 };
 
 async function handle({ id, event, limit }: Call): Promise<void> {
-  const answer = await apis[limit](event, {
+  const answer = await functions[limit](event, {
     awsRequestId: `request-${id}`,
     functionName: 'signin-test-auth',
   });

@@ -1,4 +1,4 @@
-/** Once for all tests: what `serverless package` makes. */
+/** The template and the zip that `serverless package` makes, once for all tests. */
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,7 +27,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   if (packaged.exitCode !== 0) throw new Error(packaged.stdout + packaged.stderr);
   const templateText = await readFile(join(folder, 'cloudformation-template-update-stack.json'), 'utf8');
   project.provide('templateText', templateText);
-  // The framework wrote it; template.test.ts looks at what is in it.
+  // The framework wrote it. tests/template/ checks what is in it.
   project.provide('template', JSON.parse(templateText) as Template);
   project.provide('packageFile', join(folder, 'signin.zip'));
   return () => rm(folder, { recursive: true });

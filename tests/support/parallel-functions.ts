@@ -1,4 +1,4 @@
-/** Several instances of the function side by side, each a process, on one embedded database. */
+/** Several instances of the function in parallel, each in a process of its own, on one embedded database. */
 import { fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
@@ -10,19 +10,19 @@ import { localCredentials, startDatabase } from '../../dev/embedded-dynamodb.ts'
 import type { HttpResponse } from '../../handlers/http/response.ts';
 import type { Call, Comparison, Limit, Reply } from './function-process.ts';
 
-/** Instances to call. */
-export interface Instances {
-  /** Makes all calls at once, spread over the instances. */
+/** The running instances. */
+export interface ParallelFunctions {
+  /** Makes all calls at the same time, spread over the instances. */
   call(events: readonly APIGatewayProxyEventV2[], limit?: Limit): Promise<HttpResponse[]>;
-  /** Those with this hash, in the order in which they began; complete once the calls have come back. */
+  /** The comparisons with this hash, in the order in which they began. They are complete when the calls have returned. */
   comparisonsWith(storedHash: string | null): Comparison[];
-  /** Adds one that is activated; the name has to be canonical. */
+  /** Adds a user who is activated. The name has to be canonical. */
   putUser(user: { readonly username: string } & Record<string, unknown>): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** One of them: a forked `function-process.ts`. */
-interface Instance {
+/** One instance: a forked `function-process.ts`. */
+interface FunctionProcess {
   call(event: APIGatewayProxyEventV2, limit: Limit): Promise<Reply>;
   stop(): Promise<void>;
 }
@@ -36,11 +36,11 @@ const tables = {
 
 const region = 'local';
 
-async function startInstance(
+async function startFunctionProcess(
   environment: Record<string, string>,
   onComparisons: (comparisons: readonly Comparison[]) => void,
-): Promise<Instance> {
-  // Without the flags and the variables that the tests themselves run under.
+): Promise<FunctionProcess> {
+  // Without the flags and the environment of the test runner.
   const child = fork('tests/support/function-process.ts', { env: environment, execArgv: [] });
   const ended = once(child, 'exit');
   const waiting = new Map<number, PromiseWithResolvers<Reply>>();
@@ -74,8 +74,8 @@ async function startInstance(
   };
 }
 
-/** Starts so many and their database. The limit of networks is out of reach. */
-export async function startInstances(count: number): Promise<Instances> {
+/** Starts a number of instances and their database. The limit of networks is out of reach. */
+export async function startParallelFunctions(count: number): Promise<ParallelFunctions> {
   const { endpoint, stop: stopDatabase } = await startDatabase(inject('template').Resources, { port: 0 });
   const environment = {
     ...tables,
@@ -88,7 +88,7 @@ export async function startInstances(count: number): Promise<Instances> {
     AWS_REGION: region,
   };
   const comparisons: Comparison[] = [];
-  const start = () => startInstance(environment, made => comparisons.push(...made));
+  const start = () => startFunctionProcess(environment, made => comparisons.push(...made));
   const instances = await Promise.all(Array.from({ length: count }, start));
   const client = DynamoDBDocumentClient.from(
     new DynamoDBClient({ endpoint, region, credentials: localCredentials }),

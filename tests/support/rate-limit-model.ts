@@ -1,6 +1,6 @@
 /**
- * The rules of the rate limit as docs/design.md tells them, over plain lists: no ordinals that only grow, no slots
- * that open. Slow and obvious, to hold the counters against.
+ * The rate limit as docs/design.md describes it, over plain lists, without ordinals and without opening slots. It is slow
+ * and obvious, so that the counters can be compared with it.
  */
 import type { AccountPolicy } from '../../lib/rate-limit/account-backoff.ts';
 
@@ -10,18 +10,18 @@ export interface ModelAttempt {
   succeeded: boolean;
 }
 
-/** What the rules say to somebody who looks. */
-export type ModelLook =
-  | { readonly taken: true }
-  | { readonly taken: false; readonly nextSlotAtEpochMs: number; readonly latestAttemptAtEpochMs: number };
+/** The answer to an attempt that asks for a slot. */
+export type ModelLookup =
+  | { readonly reserved: true }
+  | { readonly reserved: false; readonly nextSlotAtEpochMs: number; readonly latestAttemptAtEpochMs: number };
 
-/** The rules of one counter and the attempts that they admitted, the latest last. */
-export interface GuessingModel {
+/** One counter, and the attempts that it admitted, the latest last. */
+export interface RateLimitModel {
   readonly attempts: ModelAttempt[];
-  /** When the next slot opens; past or present where one is open. */
+  /** When the next slot opens; in the past or now if one is open. */
   nextSlotAt(nowEpochMs: number): number;
-  /** Admits an attempt or refuses it; what is refused is not remembered. */
-  look(nowEpochMs: number): ModelLook;
+  /** Admits an attempt or refuses it. A refused one is not remembered. */
+  reserve(nowEpochMs: number): ModelLookup;
 }
 
 const secondMs = 1000;
@@ -29,10 +29,10 @@ const minuteMs = 60 * secondMs;
 const dayMs = 24 * 60 * minuteMs;
 
 /** The limit of one account. */
-export function createAccountModel(rules: AccountPolicy): GuessingModel {
+export function createAccountModel(policy: AccountPolicy): RateLimitModel {
   const attempts: ModelAttempt[] = [];
 
-  /** Back from the latest attempt to a success, or to a day in which nobody failed. */
+  /** Counts back from the latest attempt to a success, or to a day without failures. */
   function failuresInARow(nowEpochMs: number): number {
     let failures = 0;
     let laterAt = nowEpochMs;
@@ -46,14 +46,14 @@ export function createAccountModel(rules: AccountPolicy): GuessingModel {
 
   return createModel(attempts, (latestAtEpochMs, nowEpochMs) => {
     const failures = failuresInARow(nowEpochMs);
-    if (failures < rules.freeAttempts) return nowEpochMs;
-    if (failures >= rules.maxAttempts) return latestAtEpochMs + dayMs;
-    return latestAtEpochMs + Math.min(2 ** (failures - rules.freeAttempts) * secondMs, 15 * minuteMs);
+    if (failures < policy.freeAttempts) return nowEpochMs;
+    if (failures >= policy.maxAttempts) return latestAtEpochMs + dayMs;
+    return latestAtEpochMs + Math.min(2 ** (failures - policy.freeAttempts) * secondMs, 15 * minuteMs);
   });
 }
 
-/** The limit of one network: what it has used up of the window in which it looks. */
-export function createNetworkModel(maxAttempts: number): GuessingModel {
+/** The limit of one network: the failures in the window of ten minutes in which the attempt falls. */
+export function createNetworkModel(maxAttempts: number): RateLimitModel {
   const attempts: ModelAttempt[] = [];
   const windowOf = (epochMs: number) => Math.floor(epochMs / (10 * minuteMs));
 
@@ -70,19 +70,19 @@ export function createNetworkModel(maxAttempts: number): GuessingModel {
 function createModel(
   attempts: ModelAttempt[],
   rule: (latestAtEpochMs: number, nowEpochMs: number) => number,
-): GuessingModel {
+): RateLimitModel {
   const nextSlotAt = (nowEpochMs: number) => rule(attempts.at(-1)?.atEpochMs ?? nowEpochMs, nowEpochMs);
   return {
     attempts,
     nextSlotAt,
-    look(nowEpochMs) {
+    reserve(nowEpochMs) {
       const nextSlotAtEpochMs = nextSlotAt(nowEpochMs);
       if (nextSlotAtEpochMs > nowEpochMs) {
         const latestAttemptAtEpochMs = attempts.at(-1)?.atEpochMs ?? nowEpochMs;
-        return { taken: false, nextSlotAtEpochMs, latestAttemptAtEpochMs };
+        return { reserved: false, nextSlotAtEpochMs, latestAttemptAtEpochMs };
       }
       attempts.push({ atEpochMs: nowEpochMs, succeeded: false });
-      return { taken: true };
+      return { reserved: true };
     },
   };
 }

@@ -1,4 +1,4 @@
-/** Once for all tests over HTTP: a running API as `npm start` starts it. */
+/** A running API as `npm start` starts it, once for all tests over HTTP. */
 import { once } from 'node:events';
 import type { TestProject } from 'vitest/node';
 import { startLaptop } from './serverless-command.ts';
@@ -11,7 +11,7 @@ declare module 'vitest' {
   }
 }
 
-/** Starts it, and returns what ends it. */
+/** Starts the API, and returns the function that ends it. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   // Cost 10 is the lowest that the settings take; all tests come from one network.
   const laptop = await startLaptop({ BCRYPT_COST: '10', NETWORK_MAX_ATTEMPTS: '1000000' });

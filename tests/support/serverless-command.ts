@@ -1,4 +1,4 @@
-/** Runs the `serverless` command as a user would, in work folders of its own so that runs can go side by side. */
+/** Runs the `serverless` command as a user would. Each run has a work folder of its own, so runs can be parallel. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
@@ -16,7 +16,7 @@ let runs = 0;
 /** Starts the command with the given settings in its environment, and no AWS account. */
 function spawnServerless(args: readonly string[], settings: Record<string, string> = {}): ChildProcess {
   runs += 1;
-  // In the checkout, where bundles find their packages; one of its own, that nobody else's is touched.
+  // Inside the checkout, because a bundle has to find its packages. Its own, so that parallel runs do not collide.
   const workFolder = `.esbuild/test-${process.pid}-${runs}`;
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_'));
   const child = spawn(process.execPath, ['node_modules/serverless/bin/serverless.js', ...args], {
@@ -66,7 +66,7 @@ export interface Laptop {
   readonly greeting: string;
 }
 
-/** Starts the API as `npm start` does, on free ports; comes back when it is ready. */
+/** Starts the API as `npm start` does, on free ports. Returns when it is ready. */
 export async function startLaptop(settings: Record<string, string>): Promise<Laptop> {
   const [httpPort, databasePort] = [await freePort(), await freePort()];
   const child = spawnServerless(['offline', 'start', '--httpPort', String(httpPort)], {

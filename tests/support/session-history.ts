@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import type { ModelUser } from './session-model.ts';
 
 /**
- * A moment of a history. `back` counts from the latest token or session, and past the first one from the latest
- * again; -1 is none.
+ * A step of a history. `back` counts from the latest token or session, and starts again after the first one; -1 means
+ * none.
  */
 export type Step =
   | {
@@ -28,14 +28,14 @@ export type Step =
       readonly label: string;
     }
   | { readonly step: 'operate'; readonly user: number; readonly change: OperatorsChange }
-  | { readonly step: 'remove or add anew'; readonly user: number }
+  | { readonly step: 'remove or add again'; readonly user: number }
   | { readonly step: 'let time pass'; readonly ms: number }
   | { readonly step: 'go to where a session expires'; readonly back: number; readonly offByMs: number };
 
 /** What the operator writes into a user's item. */
 export type OperatorsChange = Partial<Pick<ModelUser, 'activated' | 'mustChangePassword'>>;
 
-/** The passwords that a user can have; the first one is what a new user has. */
+/** The passwords that a user can have. A new user has the first one. */
 export const passwords = ['Password1234!', 'a better password', 'the best password'] as const;
 
 /** How many users there are. */
@@ -47,7 +47,7 @@ const dayMs = 24 * hourMs;
 /** Plain objects: a counterexample is easier to read. */
 const plain = { noNullPrototype: true } as const;
 
-/** The first one most of the time, so that somebody's sessions meet. */
+/** The first user most of the time, so that one user has several sessions. */
 const user = fc.oneof(fc.constant(0), fc.nat({ max: userCount - 1 }));
 const label = fc.constantFrom('Firefox', 'Chrome', '📱');
 const mostly = fc.oneof(
@@ -100,7 +100,7 @@ const operate = fc.record(
   },
   plain,
 );
-const removeOrAdd = fc.record({ step: fc.constant('remove or add anew' as const), user }, plain);
+const removeOrAdd = fc.record({ step: fc.constant('remove or add again' as const), user }, plain);
 const letTimePass = fc.record(
   {
     step: fc.constant('let time pass' as const),
@@ -123,7 +123,7 @@ const goToExpiry = fc.record(
   plain,
 );
 
-/** A change that is asked for, and made. */
+/** The operator asks for a change of password, and the user makes it. */
 const changeAsTold = changePassword.map((change): Step[] => [
   { step: 'operate', user: change.user, change: { activated: true, mustChangePassword: true } },
   change,
@@ -145,7 +145,7 @@ const oneByOne: fc.WeightedArbitrary<Step>[] = [
   { weight: 2, arbitrary: goToExpiry },
 ];
 
-/** Histories of some forty steps at most. */
+/** Histories of about forty steps at most. */
 export const histories: fc.Arbitrary<Step[]> = fc
   .array(
     fc.oneof(

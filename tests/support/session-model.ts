@@ -1,10 +1,10 @@
 /**
- * The life of sessions as docs/sessions.md tells it, over plain lists: what ends is taken off its list, and nothing is
- * hashed, signed, indexed or paged. Slow and obvious, to hold the function against.
+ * The life of sessions as docs/sessions.md describes it, over plain lists: a session that ends is removed, and nothing is
+ * hashed, signed, indexed or paged. It is slow and obvious, so that the function can be compared with it.
  */
 import type { UserId } from '../../lib/users/user.ts';
 
-/** Somebody who can sign in. One who is removed and added anew is another one. */
+/** A user. One who is removed and added again is another user. */
 export interface ModelUser {
   readonly username: string;
   readonly id: UserId;
@@ -13,17 +13,17 @@ export interface ModelUser {
   mustChangePassword: boolean;
 }
 
-/** A session that has not been ended; it may have expired, or be of a user who is locked out. */
+/** A session that has not been ended. It may have expired, or its user may be locked out. */
 export interface ModelSession {
   readonly user: ModelUser;
-  /** The model gives none: it is what the function lists the session under. */
+  /** The id under which the function lists the session. The model makes none. */
   id: string;
   label: string;
   readonly createdAtEpochMs: number;
   lastUsedAtEpochMs: number;
 }
 
-/** What a token says and a verifier checks. */
+/** The claims of an access token that matter here. */
 export interface ModelToken {
   readonly subject: UserId;
   readonly issuedAtEpochSeconds: number;
@@ -38,7 +38,7 @@ export interface ListedSession {
   readonly expires_at: number;
 }
 
-/** What the contract has a client told. `token` and `session` are what it is handed with a success. */
+/** The answer to a client. `token` and `session` are what it gets with a success. */
 export interface ModelAnswer {
   readonly status: number;
   readonly errorCode?: string;
@@ -47,7 +47,7 @@ export interface ModelAnswer {
   readonly listed?: readonly ListedSession[];
 }
 
-/** Somebody with a name and a password, who may want to stay. */
+/** A name and a password, and whether to open a session. */
 export interface ModelCredentials {
   readonly username: string;
   readonly password: string;
@@ -55,10 +55,10 @@ export interface ModelCredentials {
   readonly label: string;
 }
 
-/** All users and their sessions. Every method takes what the time is. */
+/** All users and their sessions. Every method is given the time. */
 export interface SessionModel {
   readonly users: Map<string, ModelUser>;
-  /** Those that have not been ended. */
+  /** The sessions that have not been ended. */
   readonly sessions: ReadonlySet<ModelSession>;
   signIn(who: ModelCredentials, nowEpochMs: number): ModelAnswer;
   changePassword(who: ModelCredentials, newPassword: string, nowEpochMs: number): ModelAnswer;
@@ -78,7 +78,7 @@ const refused = (status: number, errorCode: string): ModelAnswer => ({ status, e
 const incorrect = refused(400, 'session_token_incorrect');
 const unauthorized = refused(401, 'unauthorized');
 
-/** A world without users. */
+/** A model without users. */
 export function createSessionModel(): SessionModel {
   const users = new Map<string, ModelUser>();
   const sessions = new Set<ModelSession>();
@@ -86,7 +86,7 @@ export function createSessionModel(): SessionModel {
   const expiryOf = ({ createdAtEpochMs, lastUsedAtEpochMs }: ModelSession) =>
     Math.min(createdAtEpochMs + 30 * dayMs, lastUsedAtEpochMs + 14 * dayMs);
 
-  /** Whether there is such a session, be its user locked out of it or not. */
+  /** Whether there is such a session, even if its user is locked out of it. */
   const isThere = (session: ModelSession, nowEpochMs: number) =>
     sessions.has(session) &&
     nowEpochMs < expiryOf(session) &&
@@ -120,7 +120,7 @@ export function createSessionModel(): SessionModel {
     return { ...answer, session };
   }
 
-  /** The user whose password it is. */
+  /** The user with this name and password; null if there is none. */
   function userWith({ username, password }: ModelCredentials): ModelUser | null {
     const user = users.get(username);
     return user?.password === password ? user : null;
@@ -172,7 +172,7 @@ export function createSessionModel(): SessionModel {
       if (!isGood(token, nowEpochMs)) return unauthorized;
       const listed = ofSubject(token)
         .filter(session => canBeRedeemed(session, nowEpochMs))
-        // Newest first; of two that began at once, the greater id.
+        // Newest first, and of two that began at the same time, the greater id first.
         .toSorted((a, b) => b.createdAtEpochMs - a.createdAtEpochMs || (a.id < b.id ? 1 : -1))
         .map(session => ({
           id: session.id,

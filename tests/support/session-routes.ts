@@ -1,6 +1,6 @@
 /**
- * The routes of sessions, through the function, for a user of its own in each test. Who imports it gets the hooks that
- * start the function and add the user.
+ * The routes of sessions, called through the function, with a new user for each test. Importing this file adds the hooks
+ * that start the function and add the user.
  */
 import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
 import { cheapHash, createCheapBcrypt } from './cheap-bcrypt.ts';
@@ -14,7 +14,7 @@ export const dayMs = 24 * hourMs;
 export const incorrect = { status: 400, body: { error_code: 'session_token_incorrect' } };
 export const hash = cheapHash(password, 10);
 
-/** The function, and the user of the running test. */
+/** The function, and the user of the test that runs. */
 export let api: TestFunction;
 export let username = '';
 export let id = 0;
@@ -61,7 +61,7 @@ export interface Listed {
 export async function list(token: string, query: Record<string, string> = {}) {
   const reply = await call('GET /api/auth/sessions', { token, query });
   expect(reply.status).toBe(200);
-  // The contract's shape; the tests look at what is in it.
+  // The shape of the contract. The tests check what is in it.
   return reply.body as { sessions: Listed[]; cursor?: string };
 }
 

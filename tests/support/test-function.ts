@@ -24,7 +24,7 @@ export interface Reply {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** A function to call and a database to look into. */
+/** A function to call, and access to its database. */
 export interface TestFunction {
   call(event: APIGatewayProxyEventV2): Promise<Reply>;
   readonly clock: VirtualClock;
@@ -36,7 +36,7 @@ export interface TestFunction {
   sessions(): Promise<Record<string, unknown>[]>;
   putSession(item: Record<string, unknown>): Promise<void>;
   attempts(): Promise<Record<string, unknown>[]>;
-  /** From here on no database answers. */
+  /** Stops the database. From then on no call to it is answered. */
   stopDatabase(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -58,12 +58,12 @@ function pointSdkAt(endpoint: string): void {
   });
 }
 
-/** What a test brings itself: parts of the function, or a running database. With a clock of its own, `clock` is idle. */
+/** Parts of the function or a running database that a test provides. If it provides a clock, `TestFunction.clock` is unused. */
 export interface OwnParts extends Partial<Pick<FunctionParts, 'log' | 'bcrypt' | 'clock'>> {
   readonly database?: EmbeddedDatabase;
 }
 
-/** Starts both. Password hashes cost 10, the least that settings take. */
+/** Starts a function and its database. Password hashes cost 10, the lowest cost that the settings accept. */
 export async function startFunction(
   settings: Record<string, string> = {},
   { database: running, ...parts }: OwnParts = {},
@@ -117,7 +117,7 @@ export async function startFunction(
     },
     attempts: () => all(tables.ATTEMPTS_TABLE),
     stopDatabase: database.stop,
-    /** Who brought a database stops it. */
+    /** A database that the test provided is stopped by the test. */
     async stop() {
       client.destroy();
       if (running === undefined) await database.stop();

@@ -5,26 +5,26 @@ import { createVirtualClock } from '../../support/clocks.ts';
 
 const clock = createVirtualClock();
 
-/** A counter that a function of the time stands for. */
-async function takeFrom(look: (sinceStartMs: number) => SlotLookup<string>, waitedBeforeMs = 0) {
+/** Waits for a slot of a counter that is given as a function of the time. */
+async function waitFor(lookUp: (sinceStartMs: number) => SlotLookup<string>, waitedBeforeMs = 0) {
   const startedAt = clock.now();
-  let looks = 0;
+  let lookups = 0;
   const found = await waitForSlot(
     async () => {
-      looks += 1;
-      return look(clock.now() - startedAt);
+      lookups += 1;
+      return lookUp(clock.now() - startedAt);
     },
     clock,
     startedAt - waitedBeforeMs,
     () => 0.5,
   );
-  return { found, looks, waitedMs: clock.now() - startedAt };
+  return { found, lookups, waitedMs: clock.now() - startedAt };
 }
 
-const taken: SlotLookup<string> = { reserved: true, slot: 'mine' };
+const free: SlotLookup<string> = { reserved: true, slot: 'mine' };
 
-/** Used up by attempts that may still be decided: the latest was taken this long before the start. */
-const used = (details: {
+/** No slot is free. The latest one was reserved this long before the start. */
+const allReserved = (details: {
   latestMsBefore: number;
   nextSlotInMs: number;
   progress?: number;
@@ -37,77 +37,87 @@ const used = (details: {
 });
 
 describe('waiting for a slot', () => {
-  it('reserves a free one at the first attempt', async () => {
-    expect(await takeFrom(() => taken)).toEqual({ found: taken, looks: 1, waitedMs: 0 });
+  it('gets a free slot with the first lookup', async () => {
+    expect(await waitFor(() => free)).toEqual({ found: free, lookups: 1, waitedMs: 0 });
   });
 
-  it('is refused at the first attempt if no attempt is in flight', async () => {
-    const { found, looks } = await takeFrom(sinceStartMs =>
-      used({ latestMsBefore: 2000, nextSlotInMs: 61_001, sinceStartMs }),
+  it('is refused after the first lookup if no attempt is in flight', async () => {
+    const { found, lookups } = await waitFor(sinceStartMs =>
+      allReserved({ latestMsBefore: 2000, nextSlotInMs: 61_001, sinceStartMs }),
     );
     expect(found).toEqual({ reserved: false, retryAfterSeconds: 62 });
-    expect(looks).toBe(1);
+    expect(lookups).toBe(1);
   });
 
-  it('waits for a slot that an attempt in flight gives back', async () => {
-    const { found, waitedMs } = await takeFrom(sinceStartMs =>
-      sinceStartMs > 700 ? taken : used({ latestMsBefore: 0, nextSlotInMs: 900_000, sinceStartMs }),
+  it('waits for a slot that an attempt in flight releases', async () => {
+    const { found, waitedMs } = await waitFor(sinceStartMs =>
+      sinceStartMs > 700 ? free : allReserved({ latestMsBefore: 0, nextSlotInMs: 900_000, sinceStartMs }),
     );
-    expect(found).toEqual(taken);
+    expect(found).toEqual(free);
     expect(waitedMs).toBeLessThan(1200);
   });
 
-  it('waits no longer than 2 s while nobody succeeds, and asks no more than a dozen times', async () => {
-    const { found, waitedMs, looks } = await takeFrom(sinceStartMs =>
-      used({ latestMsBefore: -sinceStartMs, nextSlotInMs: sinceStartMs + 4000, sinceStartMs }),
+  it('waits 2 s at most if no attempt succeeds, and looks up a dozen times at most', async () => {
+    const { found, waitedMs, lookups } = await waitFor(sinceStartMs =>
+      allReserved({ latestMsBefore: -sinceStartMs, nextSlotInMs: sinceStartMs + 4000, sinceStartMs }),
     );
     expect(found).toEqual({ reserved: false, retryAfterSeconds: 4 });
     expect(waitedMs).toBeGreaterThanOrEqual(2000);
     expect(waitedMs).toBeLessThan(2400);
-    expect(looks).toBeLessThanOrEqual(12);
+    expect(lookups).toBeLessThanOrEqual(12);
   });
 
-  it('waits up to 5 s while others succeed', async () => {
-    const { found, waitedMs } = await takeFrom(sinceStartMs =>
-      used({ latestMsBefore: -sinceStartMs, nextSlotInMs: 10_000, progress: sinceStartMs, sinceStartMs }),
+  it('waits up to 5 s if other attempts succeed', async () => {
+    const { found, waitedMs } = await waitFor(sinceStartMs =>
+      allReserved({
+        latestMsBefore: -sinceStartMs,
+        nextSlotInMs: 10_000,
+        progress: sinceStartMs,
+        sinceStartMs,
+      }),
     );
     expect(found.reserved).toBe(false);
     expect(waitedMs).toBeGreaterThanOrEqual(5000);
     expect(waitedMs).toBeLessThan(5400);
   });
 
-  it('waits no longer than 5 s for all its slots together', async () => {
-    const { waitedMs } = await takeFrom(
+  it('waits 5 s at most for all counters together', async () => {
+    const { waitedMs } = await waitFor(
       sinceStartMs =>
-        used({ latestMsBefore: -sinceStartMs, nextSlotInMs: 10_000, progress: sinceStartMs, sinceStartMs }),
+        allReserved({
+          latestMsBefore: -sinceStartMs,
+          nextSlotInMs: 10_000,
+          progress: sinceStartMs,
+          sinceStartMs,
+        }),
       4500,
     );
     expect(waitedMs).toBeGreaterThanOrEqual(500);
     expect(waitedMs).toBeLessThan(900);
   });
 
-  it('stops asking once 2 s without a success, or 5 s in all, have passed', async () => {
+  it('stops after 2 s without a success, and after 5 s in all, if lookups are slow', async () => {
     const inFlight = (sinceStartMs: number, progress: number) =>
-      used({ latestMsBefore: -sinceStartMs, nextSlotInMs: 10_000, progress, sinceStartMs });
-    const nobody = await takeFrom(() => {
+      allReserved({ latestMsBefore: -sinceStartMs, nextSlotInMs: 10_000, progress, sinceStartMs });
+    const withoutSuccess = await waitFor(() => {
       clock.advance(2000);
       return inFlight(2000, 1);
     });
-    expect(nobody.looks).toBe(1);
-    // The pauses between five looks are of the clock too, so that the looks take what is left of 5 s.
-    let looks = 0;
-    const others = await takeFrom(sinceStartMs => {
-      looks += 1;
-      const lookMs = looks < 5 ? 1000 : 5000 - sinceStartMs;
-      clock.advance(lookMs);
-      return inFlight(sinceStartMs + lookMs, looks);
+    expect(withoutSuccess.lookups).toBe(1);
+    // The clock counts the pauses between five lookups too, so the lookups take what is left of 5 s.
+    let lookups = 0;
+    const withSuccesses = await waitFor(sinceStartMs => {
+      lookups += 1;
+      const lookupMs = lookups < 5 ? 1000 : 5000 - sinceStartMs;
+      clock.advance(lookupMs);
+      return inFlight(sinceStartMs + lookupMs, lookups);
     });
-    expect(others).toMatchObject({ looks: 5, waitedMs: 5000 });
+    expect(withSuccesses).toMatchObject({ lookups: 5, waitedMs: 5000 });
   });
 
-  it('never asks anybody to come back in less than a second', async () => {
-    const { found } = await takeFrom(sinceStartMs =>
-      used({ latestMsBefore: 9000, nextSlotInMs: -9000, sinceStartMs }),
+  it('never says to try again in less than a second', async () => {
+    const { found } = await waitFor(sinceStartMs =>
+      allReserved({ latestMsBefore: 9000, nextSlotInMs: -9000, sinceStartMs }),
     );
     expect(found).toEqual({ reserved: false, retryAfterSeconds: 1 });
   });
