@@ -65,6 +65,20 @@ export default {
     ...directions,
     ...knownPackages,
     {
+      name: 'each room has an entry',
+      comment: 'A new folder of lib/ says above what it may import.',
+      severity: 'error',
+      from: { path: '^lib/[^/]+/', pathNot: inside(Object.keys(rooms)) },
+      to: {},
+    },
+    {
+      name: 'examples stand alone',
+      comment: 'Examples are copied into other projects, so they import nothing of this one.',
+      severity: 'error',
+      from: { path: '^examples/' },
+      to: { pathNot: '^examples/', dependencyTypes: ['local'] },
+    },
+    {
       name: 'top of lib',
       comment:
         'A file directly in lib/ is shared by all rooms, so it imports none of them, and no package but the one of the SDK.',
@@ -75,7 +89,8 @@ export default {
     { name: 'no cycles', severity: 'error', from: {}, to: { circular: true } },
   ],
   options: {
-    parser: 'swc',
+    // TypeScript 7 has no API to parse with: `typescript` in package.json is 6, for its API alone, and `tsc` is 7.
+    parser: 'tsc',
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
     enhancedResolveOptions: { extensions: ['.ts', '.json'] },

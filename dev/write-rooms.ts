@@ -46,7 +46,7 @@ function nodes({ modules }: ICruiseResult): string[] {
 }
 
 const result = await cruise(['handlers', 'lib', 'dev', 'examples'], {
-  parser: 'swc',
+  parser: 'tsc',
   tsPreCompilationDeps: true,
   doNotFollow: { path: 'node_modules' },
   enhancedResolveOptions: { extensions: ['.ts', '.json'] },
