@@ -15,12 +15,6 @@ export const textUpTo = (maximum: number) =>
     v.check(value => characters(value) <= maximum, `has to have at most ${maximum} characters`),
   );
 
-/** docs/signin.md: `session_information` has 1 to 190 characters. */
-export const sessionInformationMaxCharacters = 190;
-
-/** `session_information`, the label of a session. */
-export const sessionInformation = textUpTo(sessionInformationMaxCharacters);
-
 /** A field that can be left out. */
 export const optional = <const T extends v.GenericSchema>(field: T) => v.optional(field);
 

@@ -1,7 +1,13 @@
-/** The label of a session for which the client sent no `session_information`. */
+/** `session_information`, the label of a session: how long it can be, and what it is if the client sends none. */
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { sessionInformationMaxCharacters } from './field-types.ts';
+import { textUpTo } from './field-types.ts';
 import { headerOf } from './request-header.ts';
+
+/** docs/signin.md: `session_information` has 1 to 190 characters. */
+const sessionInformationMaxCharacters = 190;
+
+/** The field of a body. */
+export const sessionInformation = textUpTo(sessionInformationMaxCharacters);
 
 /** The `User-Agent`, cut to the length of a label; `unknown` without one. */
 export function defaultSessionInformation(event: APIGatewayProxyEventV2): string {

@@ -1,9 +1,9 @@
 /** The request to sign in or to change a password, made from the body and the client's address. */
 import type { SignInRequest } from '../../lib/use-cases/sign-in.ts';
 import { usernameMaxCharacters } from '../../lib/users/canonical-username.ts';
-import { flag, optional, sessionInformation, textUpTo } from './field-types.ts';
+import { flag, optional, textUpTo } from './field-types.ts';
 import type { RouteRequest } from './route-request.ts';
-import { defaultSessionInformation } from './session-information.ts';
+import { defaultSessionInformation, sessionInformation } from './session-information.ts';
 
 /** The fields that both bodies have. */
 export const signInFields = {

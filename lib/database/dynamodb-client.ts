@@ -3,7 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { type ConnectionPool, createConnectionPool } from './connection-pool.ts';
 import { rejectForeignResponses } from './response-not-from-dynamodb.ts';
-import { RetriesOfOneCall } from './retries.ts';
+import { maxAttempts, RetriesOfOneCall } from './retries.ts';
 
 /**
  * Three clients on one connection pool. They differ in how often a call is sent. Where a repeat is safe, it is more than
@@ -17,8 +17,6 @@ export interface Database {
   /** Once: for a write that must not happen twice. */
   readonly writeOnce: DynamoDBDocumentClient;
 }
-
-const attempts = { read: 3, write: 2, writeOnce: 1 };
 
 const connectTimeoutMs = 500;
 const responseTimeoutMs = 1000;
@@ -44,7 +42,7 @@ function distrustIdleAfterFailure(client: DynamoDBClient, pool: ConnectionPool):
 /** Connects as the environment says (region, credentials, `AWS_ENDPOINT_URL_DYNAMODB`). */
 export function connectDatabase(pool: ConnectionPool = createConnectionPool()): Database {
   const read = new DynamoDBClient({
-    retryStrategy: new RetriesOfOneCall(attempts.read),
+    retryStrategy: new RetriesOfOneCall(maxAttempts.read),
     requestHandler: {
       httpAgent: pool.httpAgent,
       httpsAgent: pool.httpsAgent,
@@ -56,8 +54,8 @@ export function connectDatabase(pool: ConnectionPool = createConnectionPool()): 
     },
   });
   const { requestHandler } = read.config;
-  const repeating = (maxAttempts: number) =>
-    new DynamoDBClient({ retryStrategy: new RetriesOfOneCall(maxAttempts), requestHandler });
+  const repeating = (times: number) =>
+    new DynamoDBClient({ retryStrategy: new RetriesOfOneCall(times), requestHandler });
   const document = (client: DynamoDBClient) =>
     DynamoDBDocumentClient.from(distrustIdleAfterFailure(rejectForeignResponses(client), pool), {
       // A number beyond JavaScript's range must not fail the read; the check of the id finds it.
@@ -65,7 +63,7 @@ export function connectDatabase(pool: ConnectionPool = createConnectionPool()): 
     });
   return {
     read: document(read),
-    write: document(repeating(attempts.write)),
-    writeOnce: document(repeating(attempts.writeOnce)),
+    write: document(repeating(maxAttempts.write)),
+    writeOnce: document(repeating(maxAttempts.writeOnce)),
   };
 }

@@ -1,13 +1,10 @@
 /** An item of the users table. Operators write these items, so every attribute is checked. */
 import { parseEpochMs } from '../epoch-ms.ts';
 import type { Username } from './canonical-username.ts';
-import type { User, UserId } from './user.ts';
-
-/** A key of the sessions table's index holds 2048 bytes; no real id comes near. */
-const idMaxLength = 500;
+import { type User, type UserId, userIdMaxLength } from './user.ts';
 
 const parseId = (id: unknown): UserId | null => {
-  if (typeof id === 'string' && id !== '' && id.length <= idMaxLength) return id;
+  if (typeof id === 'string' && id !== '' && id.length <= userIdMaxLength) return id;
   if (typeof id === 'number' && Number.isSafeInteger(id)) return id;
   return null;
 };

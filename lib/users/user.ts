@@ -5,6 +5,9 @@ import type { Username } from './canonical-username.ts';
 /** A user's id as it is stored: a number that JSON carries exactly, or a string. */
 export type UserId = number | string;
 
+/** A key of the sessions table's index holds 2048 bytes; no real id comes near. */
+export const userIdMaxLength = 500;
+
 /** A user. A value of the item that cannot be used is null, and then nobody gets in with it. */
 export interface User {
   readonly username: Username;
