@@ -7,7 +7,7 @@ export default defineConfig({
     exclude: [
       'tests/parallel/parallel-guesses.test.ts',
       'tests/faults/every-database-call.test.ts',
-      'tests/handlers/http/json-body.test.ts',
+      'tests/faults/random-bodies.test.ts',
     ],
     globalSetup: ['tests/support/packaged-template.ts'],
     testTimeout: 30_000,

@@ -4,7 +4,6 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['tests/{lib,handlers,examples,template,cost}/**/*.test.ts'],
-    exclude: ['tests/handlers/http/json-body.test.ts'],
     globalSetup: ['tests/support/packaged-template.ts'],
     maxWorkers: 2,
     testTimeout: 30_000,

@@ -1,4 +1,4 @@
-/** The README's command for a sample event, where more than the event is needed: the demo session, an access token. */
+/** `serverless invoke local` with events that need the demo session or an access token. */
 import { describe, expect, it } from 'vitest';
 import { runServerless } from '../support/serverless-command.ts';
 

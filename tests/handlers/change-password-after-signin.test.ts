@@ -18,7 +18,7 @@ import {
 describe('changing the password', () => {
   beforeEach(() => putUser({ force_password_change: true }));
 
-  it('stores the new one, clears the flag, and signs in', async () => {
+  it('stores the new password, clears the flag, and signs in', async () => {
     const reply = await changePassword({ stay_logged_in: true, session_information: 'new' });
     expect(reply.status).toBe(200);
     expect(Object.keys(reply.body)).toEqual(['token', 'session_token']);
@@ -38,7 +38,7 @@ describe('changing the password', () => {
     expect(await ownItems()).toEqual([]);
   });
 
-  it('ends every older session, and none that begins after it', async () => {
+  it('ends all older sessions, and none that starts after it', async () => {
     await putUser();
     const old = await signIn();
     await putUser({ force_password_change: true });
@@ -49,7 +49,7 @@ describe('changing the password', () => {
     expect((await redeem(after.sessionToken)).status).toBe(202);
   });
 
-  it('opens a session that begins now, although older ones end up to a little later', async () => {
+  it('opens a session that starts now, although it revokes sessions up to a little later', async () => {
     const { body } = await changePassword({ stay_logged_in: true });
     const now = Math.floor(api.clock.now() / 1000);
     const { sessions } = await list(String(body['token']));
@@ -58,7 +58,7 @@ describe('changing the password', () => {
     ]);
   });
 
-  it('ends the session of the last change too, even within seconds', async () => {
+  it('ends the session of an earlier change, even one of some seconds ago', async () => {
     const first = await changePassword({ stay_logged_in: true });
     await api.putUser({ ...(await api.user(username)), username, force_password_change: true });
     const second = await changePassword({
@@ -74,14 +74,19 @@ describe('changing the password', () => {
     ['a wrong password', { old_password: 'wrong' }, {}, 'username_or_password_incorrect'],
     ['an unknown name', { username: 'nobody' }, {}, 'username_or_password_incorrect'],
     ['an account that is not activated', {}, { activated: false }, 'not_activated'],
-    ['no need', {}, { force_password_change: false }, 'no_password_change_needed_for_user'],
     [
-      'a wrong password and no need',
+      'an account that does not have to change it',
+      {},
+      { force_password_change: false },
+      'no_password_change_needed_for_user',
+    ],
+    [
+      'a wrong password and no need to change it',
       { old_password: 'x' },
       { force_password_change: false },
       'username_or_password_incorrect',
     ],
-  ])('is refused with %s, and changes nothing', async (_case, fields, user, code) => {
+  ])('is refused for %s, and changes nothing', async (_case, fields, user, code) => {
     await putUser({ force_password_change: true, ...user });
     const before = await api.user(username);
     expect(await changePassword(fields)).toMatchObject({ status: 400, body: { error_code: code } });
@@ -89,7 +94,7 @@ describe('changing the password', () => {
     expect(await ownItems()).toEqual([]);
   });
 
-  it('is refused with sentences about the new password before the old one is verified', async () => {
+  it('is refused with a sentence about the new password before the old one is verified', async () => {
     const reply = await changePassword({ old_password: 'wrong', new_password: '1234567' });
     expect(reply).toMatchObject({
       status: 400,
@@ -100,7 +105,7 @@ describe('changing the password', () => {
     });
   });
 
-  it('shares the rate limit with signing in', async () => {
+  it('has the same rate limit as signing in', async () => {
     for (let i = 0; i < 3; i++) await changePassword({ old_password: 'wrong' });
     for (let i = 0; i < 2; i++) {
       await call('POST /api/auth/signin', { body: { username, password: 'wrong' } });

@@ -13,7 +13,7 @@ import {
 } from '../support/session-routes.ts';
 
 describe('ending all sessions', () => {
-  it('refuses an empty id, which a local server can mistake for all', async () => {
+  it('does not happen for an empty id, which a local server can take for all', async () => {
     const { token, sessionToken } = await signIn();
     const event = routeEvent('DELETE /api/auth/sessions', { token });
     const reply = await api.call({ ...event, rawPath: '/api/auth/sessions/' });
@@ -22,7 +22,7 @@ describe('ending all sessions', () => {
     expect((await redeem(sessionToken)).status).toBe(202);
   });
 
-  it('ends all that exist, and none that begins afterwards', async () => {
+  it('ends all that exist, and none that starts afterwards', async () => {
     const [one, other] = [await signIn(), await signIn()];
     for (let i = 0; i < 2; i++) {
       const reply = await call('DELETE /api/auth/sessions', { token: one.token });
@@ -32,13 +32,13 @@ describe('ending all sessions', () => {
     expect(await redeem(one.sessionToken)).toMatchObject(incorrect);
     expect(await redeem(other.sessionToken)).toMatchObject(incorrect);
     expect((await redeem(after.sessionToken)).status).toBe(202);
-    // Those that began right after the end can be ended too.
+    // Sessions that started right after it can be ended too.
     expect((await call('DELETE /api/auth/sessions', { token: one.token })).status).toBe(204);
     expect(await redeem(after.sessionToken)).toMatchObject(incorrect);
   });
 
-  // They were passed over, and were back as soon as the operator took the flag away.
-  it('ends all for a deactivated user, and they do not come back', async () => {
+  // A former version left them out, so they were back as soon as the operator removed the flag.
+  it('works for a user who has to change the password, and the sessions do not come back', async () => {
     const { token, sessionToken } = await signIn();
     await putUser({ force_password_change: true });
     expect((await call('DELETE /api/auth/sessions', { token })).status).toBe(204);
@@ -46,7 +46,8 @@ describe('ending all sessions', () => {
     expect(await redeem(sessionToken)).toMatchObject(incorrect);
   });
 
-  it('ends all even if the index shows only an expired one', async () => {
+  // The index lags behind. A session that has to end may not be in it yet, but an old one tells whose sessions these are.
+  it('works if the index shows only an expired session', async () => {
     await signIn();
     api.clock.advance(31 * dayMs);
     const { token } = await signIn({ stay_logged_in: false });
@@ -54,7 +55,7 @@ describe('ending all sessions', () => {
     expect(await api.user(username)).toMatchObject({ sessions_valid_from: api.clock.now() + 5000 });
   });
 
-  it("ends nobody's sessions if the name belongs to another user by now", async () => {
+  it('ends no session of another user who has the name now', async () => {
     const { token } = await signIn();
     await putUser({ id: 'another' });
     const another = await signIn();
@@ -63,7 +64,7 @@ describe('ending all sessions', () => {
     expect(await api.user(username)).not.toHaveProperty('sessions_valid_from');
   });
 
-  it('ends all right after a change of password too', async () => {
+  it('works right after a change of password', async () => {
     await putUser({ force_password_change: true });
     const { body } = await changePassword({ stay_logged_in: true });
     expect((await call('DELETE /api/auth/sessions', { token: String(body['token']) })).status).toBe(204);

@@ -13,7 +13,7 @@ import {
 } from '../support/session-routes.ts';
 
 describe('ending one session', () => {
-  it('ends one by its id', async () => {
+  it('ends the session with the id, and no other', async () => {
     const [one, other] = [await signIn({ session_information: 'one' }), await signIn()];
     const found = (await list(one.token)).sessions.find(session => session.session_information === 'one');
     const end = () => call('DELETE /api/auth/sessions/{id}', { token: one.token, id: found?.id ?? '' });
@@ -26,7 +26,7 @@ describe('ending one session', () => {
     });
   });
 
-  it("does not end somebody else's, which does not exist for a stranger", async () => {
+  it('answers 404 for a session of somebody else, as if there were none', async () => {
     const own = await signIn();
     const [session] = (await list(own.token)).sessions;
     await api.putUser({ username: `${username}.other`, id: String(id), password: hash });
@@ -38,7 +38,7 @@ describe('ending one session', () => {
     expect((await redeem(own.sessionToken)).status).toBe(202);
   });
 
-  it('ends one for a deactivated user although it is not listed, and it does not come back', async () => {
+  it('works for a deactivated user although the session is not listed, and it does not come back', async () => {
     const { token, sessionToken } = await signIn();
     const [session] = (await list(token)).sessions;
     await putUser({ activated: false });
@@ -48,6 +48,4 @@ describe('ending one session', () => {
     await putUser();
     expect(await redeem(sessionToken)).toMatchObject(incorrect);
   });
-
-  // The index lags behind: the session that is to end may not be in it yet, and an old one tells whose it is.
 });

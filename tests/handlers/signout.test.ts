@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { call, incorrect, putUser, redeem, signIn, signOut } from '../support/session-routes.ts';
 
 describe('signing out', () => {
-  it('ends the session of the token once, and no other', async () => {
+  it('ends the session of the token, and no other; a second time is refused', async () => {
     const [one, other] = [await signIn(), await signIn()];
     expect(await signOut(one.sessionToken)).toMatchObject({
       status: 200,
@@ -14,7 +14,7 @@ describe('signing out', () => {
   });
 
   // Its item outlives one write that ends all, and signing out went by the item alone.
-  it('is refused if the session was ended together with all others', async () => {
+  it('is refused after all sessions were ended', async () => {
     const { token, sessionToken } = await signIn();
     expect((await call('DELETE /api/auth/sessions', { token })).status).toBe(204);
     expect(await signOut(sessionToken)).toMatchObject(incorrect);

@@ -5,7 +5,7 @@ import { isTemporaryAwsFailure } from '../../lib/temporary-aws-failure.ts';
 const refusal = (name: string, httpStatusCode = 400) =>
   new DynamoDBServiceException({ name, $fault: 'client', message: 'no', $metadata: { httpStatusCode } });
 
-describe('a failure of a call to AWS', () => {
+describe('a failed call to AWS', () => {
   it.each([
     ['ProvisionedThroughputExceededException'],
     ['ThrottlingException'],

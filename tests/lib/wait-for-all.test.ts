@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { waitForAll } from '../../lib/wait-for-all.ts';
 
-describe('waiting for all', () => {
+describe('waitForAll', () => {
   it('returns what each promise returns, in order', async () => {
     expect(await waitForAll([Promise.resolve(1), null, 'text'])).toEqual([1, null, 'text']);
   });

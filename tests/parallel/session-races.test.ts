@@ -1,14 +1,13 @@
 /** Requests at the same time on one account and its sessions get the answers of docs/sessions.md. */
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Bcrypt } from '../../lib/passwords/password-hasher.ts';
 import { cheapHash, createCheapBcrypt } from '../support/cheap-bcrypt.ts';
 import { routeEvent } from '../support/event-builder.ts';
 import {
   type DatabaseConnection,
   type FaultyDatabase,
-  faults,
   heldUntilAfter,
   indexWithoutSession,
   startFaultyDatabase,
@@ -259,83 +258,4 @@ describe('a change of password at the same time as another request', () => {
       expect(await signIn()).toMatchObject(wrong);
     },
   );
-});
-
-describe('a hundred sessions', () => {
-  const dayMs = 24 * hourMs;
-
-  /** So many sessions of the user, in no order of their use; the labels tell how many hours ago that was. */
-  async function putSessions(sessionCount: number): Promise<void> {
-    const now = api.clock.now();
-    const ranks = Array.from({ length: sessionCount }, (_, i) => ((i * 7) % sessionCount) + 1);
-    await Promise.all(
-      ranks.map((rank, i) =>
-        api.putSession({
-          token_hash: randomUUID(),
-          id: randomUUID(),
-          user_id: `n:${count}`,
-          username,
-          session_information: String(rank),
-          created_at: now - 10 * dayMs + i,
-          valid_from: 0,
-          last_used_at: now - rank * hourMs,
-          expires_at: Math.floor((now + dayMs) / 1000),
-        }),
-      ),
-    );
-  }
-
-  /** Of the sessions that were put: the hours since their use, in order. */
-  async function hoursUnused(): Promise<number[]> {
-    const items = await ownItems();
-    return items
-      .map(item => Number(item['session_information']))
-      .filter(hours => !Number.isNaN(hours))
-      .toSorted((a, b) => a - b);
-  }
-
-  const upTo = (last: number) => Array.from({ length: last }, (_, i) => i + 1);
-
-  it('are what is left of more, those unused longest gone first, 25 at a sign-in', async () => {
-    await putSessions(130);
-    expect((await signIn()).status).toBe(200);
-    expect(await hoursUnused()).toEqual(upTo(105));
-    expect((await signIn()).status).toBe(200);
-    expect(await hoursUnused()).toEqual(upTo(98));
-    expect(await ownItems()).toHaveLength(100);
-  });
-
-  it('are a hundred where the look sees the new one too', async () => {
-    await putSessions(100);
-    connection.calls.length = 0;
-    const seesAll = heldUntilAfter(() => vi.waitFor(async () => expect(await ownItems()).toHaveLength(101)));
-    connection.plannedFault = { identity: `Query ${tables.SESSIONS_TABLE} `, reach: 'once', fault: seesAll };
-    expect((await signIn()).status).toBe(200);
-    connection.plannedFault = null;
-    expect(await ownItems()).toHaveLength(100);
-  });
-
-  it('are not fewer after a sign-in that failed', async () => {
-    await putSessions(100);
-    connection.calls.length = 0;
-    connection.plannedFault = {
-      identity: `PutItem ${tables.SESSIONS_TABLE} `,
-      reach: 'with its repeats',
-      fault: faults.ThrottlingException,
-    };
-    expect((await signIn()).status).toBe(503);
-    connection.plannedFault = null;
-    expect(await ownItems()).toHaveLength(100);
-  });
-
-  it('are all that is left by the sign-in after ten at once, and none of the ten is missing', async () => {
-    await putSessions(99);
-    const replies = await Promise.all(Array.from({ length: 10 }, () => signIn()));
-    const opened = replies.map(sessionTokenOf);
-    expect((await ownItems()).length).toBeGreaterThanOrEqual(100);
-    opened.push(sessionTokenOf(await signIn()));
-    expect(await ownItems()).toHaveLength(100);
-    expect(await hoursUnused()).toEqual(upTo(89));
-    for (const token of opened) expect((await redeem(token)).status).toBe(202);
-  });
 });

@@ -5,7 +5,7 @@ import { api, hourMs, signIn } from '../../support/session-routes.ts';
 describe('the routes that need an access token', () => {
   const routes = ['GET /api/auth/sessions', 'DELETE /api/auth/sessions/{id}', 'DELETE /api/auth/sessions'];
 
-  it.each(routes)('%s is 401 without a token that is good', async routeKey => {
+  it.each(routes)('%s answers 401 without a valid token', async routeKey => {
     const { token } = await signIn({ stay_logged_in: false });
     const good = routeEvent(routeKey, { token, id: 'x' });
     const headers = [
@@ -32,7 +32,7 @@ describe('the routes that need an access token', () => {
     expect((await api.call(good)).status).toBe(401);
   });
 
-  it('accept the scheme in upper and lower case', async () => {
+  it('accept the scheme Bearer in upper and lower case', async () => {
     const { token } = await signIn({ stay_logged_in: false });
     const event = routeEvent('GET /api/auth/sessions');
     expect((await api.call({ ...event, headers: { authorization: `bearer ${token}` } })).status).toBe(200);

@@ -16,8 +16,8 @@ const viaCloudFront = (
   shown: Record<string, string> = { 'x-signin-proxy-secret': secret },
 ) => from('cloudfront-viewer-address', { 'CloudFront-Viewer-Address': address, ...shown });
 
-describe('the address of a request', () => {
-  it('is what API Gateway saw, whatever headers say', () => {
+describe('the client address', () => {
+  it('is the one that API Gateway reports, whatever the headers say', () => {
     const headers = {
       'x-forwarded-for': '198.51.100.1',
       forwarded: 'for=198.51.100.1',
@@ -51,7 +51,7 @@ describe('the address of a request', () => {
     ['an empty secret', { 'x-signin-proxy-secret': '' }],
     ['a wrong secret', { 'x-signin-proxy-secret': `${secret}.` }],
     ['the sum instead of the secret', { 'x-signin-proxy-secret': sha256(secret).toString('hex') }],
-  ])('is what API Gateway saw where the header comes with %s', (_case, shown) => {
+  ])('is the one that API Gateway reports if the header comes with %s', (_case, shown) => {
     expect(viaCloudFront('198.51.100.10:46532', shown)).toBe(seen);
   });
 
@@ -62,11 +62,11 @@ describe('the address of a request', () => {
     ['198.51.100.10:x'],
     ['999.1.1.1:443'],
     [':443'],
-  ])('is what API Gateway saw where the proxy sends no address: "%s"', value => {
+  ])('is the one that API Gateway reports if the proxy sends no address: "%s"', value => {
     expect(viaCloudFront(value)).toBe(seen);
   });
 
-  it('takes two secrets while the proxy changes from one to the other', () => {
+  it('is accepted with either of two secrets, for the time of a change', () => {
     for (const shown of ['old one', 'new one']) {
       const headers = { 'x-real-ip': '192.0.2.1', 'x-signin-proxy-secret': shown };
       expect(from('x-real-ip', headers, ['old one', 'new one'])).toBe('192.0.2.1');

@@ -1,4 +1,4 @@
-/** What the function answers to events that are no requests of its API. */
+/** How the function answers events that are not requests of its API. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createFunction, type LambdaFunction } from '../../../handlers/lambda/function.ts';
 import type { LogFields } from '../../../lib/observability/log-writer.ts';
@@ -27,7 +27,7 @@ const context = { awsRequestId: 'request-1', functionName: 'signin-test-auth' };
 const { requestContext, ...withoutContext } = sampleEvent('signin');
 const { http: _, ...contextWithoutHttp } = requestContext;
 
-describe('an event that is no request', () => {
+describe('an event that is not a request', () => {
   it.each<[string, unknown, string]>([
     ['null', null, 'null'],
     ['undefined', undefined, 'undefined'],
@@ -43,7 +43,7 @@ describe('an event that is no request', () => {
     ['a load balancer', { requestContext: { elb: {} }, body: canary }, 'a request of a load balancer'],
     ['SQS', { Records: [{ eventSource: 'aws:sqs', body: canary }] }, 'records of sqs'],
     ['SNS', { Records: [{ EventSource: 'aws:sns', Sns: canary }] }, 'records of sns'],
-    ['records of who knows what', { Records: [{ eventSource: canary }] }, 'a list of records'],
+    ['records of an unknown source', { Records: [{ eventSource: canary }] }, 'a list of records'],
     ['no records', { Records: [] }, 'a list of records'],
     ['EventBridge', { source: canary, 'detail-type': canary }, 'an event of EventBridge'],
     [
@@ -63,7 +63,7 @@ describe('an event that is no request', () => {
       'a request without what payload 2.0 has',
     ],
   ])(
-    '(%s) is answered with 500, and one line names its kind and nothing of it',
+    '(%s) is answered with 500, and one line names its kind but nothing of its content',
     async (_case, event, name) => {
       const response = await invoke(event, context);
       expect(response).toMatchObject({ statusCode: 500, headers: { 'cache-control': 'no-store' } });
@@ -81,7 +81,7 @@ describe('an event that is no request', () => {
   it.each([
     ['of serverless-plugin-warmup', { source: 'serverless-plugin-warmup' }],
     ['of a schedule', { source: 'aws.events', 'detail-type': 'Scheduled Event', detail: {} }],
-  ])('but a warm-up ping %s is answered with 204, and leaves no line', async (_case, event) => {
+  ])('is answered with 204 and logs nothing if it is a warm-up ping %s', async (_case, event) => {
     expect(await invoke(event, context)).toMatchObject({ statusCode: 204 });
     expect(lines).toEqual([]);
   });
@@ -92,14 +92,14 @@ describe('a request', () => {
     ['undefined', undefined],
     ['null', null],
     ['empty', {}],
-  ])('whose context is %s is answered and logged as any other', async (_case, odd) => {
+  ])('with a context that is %s is answered and logged as usual', async (_case, odd) => {
     const response = await invoke(sampleEvent('signin-wrong-password'), odd);
     expect(response.statusCode).toBe(400);
     expect(lines).toHaveLength(1);
     expect(lines[0]?.fields).toMatchObject({ request_id: 'none', service: 'none', status: 400 });
   });
 
-  it('whose parts have odd types is answered with 500 at the worst', async () => {
+  it('with parts of the wrong type is answered with 500', async () => {
     const odd = { ...sampleEvent('signin'), headers: { 'content-type': 7 } };
     expect(await invoke(odd, context)).toMatchObject({ statusCode: 500 });
     expect(lines).toHaveLength(1);

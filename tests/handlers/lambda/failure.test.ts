@@ -1,4 +1,4 @@
-/** What is broken on our side: the answer is documented, and the cause is in the log only. */
+/** Failures on our side: the response is documented, and only the log has the cause. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { signInEvent } from '../../support/event-builder.ts';
 import { startFunction, type TestFunction } from '../../support/test-function.ts';
@@ -11,8 +11,8 @@ beforeEach(async () => {
 });
 afterEach(() => api.stop());
 
-describe('what is broken on our side', () => {
-  it('is 503 with retry-after while the database does not respond, and the log has the cause', async () => {
+describe('a failure on our side', () => {
+  it('is answered with 503 and retry-after if the database does not respond, and the log has the cause', async () => {
     await api.stopDatabase();
     expect(await api.call(event)).toMatchObject({
       status: 503,
@@ -27,18 +27,18 @@ describe('what is broken on our side', () => {
     ]);
   });
 
-  it('is 500 if a table is missing, because waiting does not help', async () => {
-    const lost = await startFunction({ USERS_TABLE: 'no-such-table' });
-    const reply = await lost.call(event);
-    await lost.stop();
+  it('is answered with 500 if a table is missing, because waiting does not help', async () => {
+    const withoutTable = await startFunction({ USERS_TABLE: 'no-such-table' });
+    const reply = await withoutTable.call(event);
+    await withoutTable.stop();
     expect(reply).toMatchObject({
       status: 500,
       body: { msg: 'Something went wrong on our side', error_code: 'internal_error' },
     });
-    expect(lost.log).toMatchObject([{ error: expect.stringContaining('ResourceNotFoundException') }]);
+    expect(withoutTable.log).toMatchObject([{ error: expect.stringContaining('ResourceNotFoundException') }]);
   });
 
-  it('is 500 for a route that serverless.yml has and the function lacks', async () => {
+  it('is answered with 500 if serverless.yml has a route that the function does not have', async () => {
     const reply = await api.call({ ...event, routeKey: 'GET /api/auth/lost' });
     expect(reply).toMatchObject({ status: 500, body: { error_code: 'internal_error' } });
     expect(api.log).toMatchObject([{ route: 'GET /api/auth/lost', error: expect.stringContaining('route') }]);

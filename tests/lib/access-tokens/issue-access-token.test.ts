@@ -8,7 +8,7 @@ const key = new TextEncoder().encode('0123456789abcdef0123456789abcdef');
 const contractExample =
   'eyJ0eXAiOiJKV1QiLCJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJsdW1lbi1qd3QiLCJzdWIiOjMzLCJpYXQiOjE1NjkyNTQ0MzcsImV4cCI6MTU2OTI1ODAzN30';
 
-describe('a token', () => {
+describe('an access token', () => {
   const issue = createAccessTokenIssuer(key, 'lumen-jwt');
 
   it("has the header and the claims of the contract's example, byte for byte", async () => {
@@ -27,7 +27,7 @@ describe('a token', () => {
     );
   });
 
-  it('ends after an hour', async () => {
+  it('expires after an hour', async () => {
     const token = await issue('a-string', 1_569_254_437);
     const at = (seconds: number) => ({ currentDate: new Date(seconds * 1000) });
     await expect(jwtVerify(token, key, at(1_569_258_036))).resolves.toBeDefined();

@@ -1,4 +1,4 @@
-/** RFC 8725 and its successor draft, case by case. */
+/** The cases of RFC 8725 and of the draft of its successor. */
 import { createHmac, generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 import fc from 'fast-check';
 import { CompactSign } from 'jose';
@@ -23,30 +23,30 @@ function signed(head: unknown, body: unknown, { secret = key, hash = 'sha256' } 
   return `${text}.${createHmac(hash, secret).update(text).digest('base64url')}`;
 }
 
-describe('a token', () => {
+describe('the verifier', () => {
   it.each([[33], ['u-7'], ['33'], [0], [Number.MAX_SAFE_INTEGER]])(
-    'yields its subject: %j',
+    'returns the subject of a valid token: %j',
     async subject => {
       expect(await verify(await issue(subject, now), now)).toBe(subject);
     },
   );
 
-  it('is good until the second in which its hour is over', async () => {
+  it('accepts a token until the second in which its hour ends', async () => {
     expect(await verify(good, now + 3599)).toBe(33);
     expect(await verify(good, now + 3600)).toBeNull();
   });
 
-  it('is not called invalid if the key is', async () => {
+  it('throws if its own key is invalid, and does not call the token invalid', async () => {
     const verifyWithoutKey = createAccessTokenVerifier(new Uint8Array(0), 'lumen-jwt');
     await expect(verifyWithoutKey(good, now)).rejects.toThrow();
   });
 
-  it('is valid if this test signs it correctly', async () => {
+  it('accepts a token that this test signs correctly', async () => {
     expect(await verify(signed(hs256, claims), now)).toBe(33);
   });
 });
 
-describe('a token is worth nothing', () => {
+describe('the verifier refuses a token', () => {
   const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const unsigned = `${encode(claims)}.`;
   const rsaText = `${encode({ typ: 'JWT', alg: 'RS256' })}.${encode(claims)}`;
@@ -91,8 +91,8 @@ describe('a token is worth nothing', () => {
   });
 
   it.each([
-    ['nothing', ''],
-    ['dots', '..'],
+    ['an empty text', ''],
+    ['two dots', '..'],
     ['without signature', `${header}.${payload}.`],
     ['of two parts', `${header}.${payload}`],
     ['of four parts', `${good}.${signature}`],
@@ -108,7 +108,7 @@ describe('a token is worth nothing', () => {
       'with another header of the same meaning',
       `${Buffer.from('{"typ":"JWT", "alg":"HS256"}').toString('base64url')}.${payload}.${signature}`,
     ],
-  ])('%s', async (_case, token) => {
+  ])('in another form: %s', async (_case, token) => {
     expect(await verify(token, now)).toBeNull();
   });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { DatabaseUnavailable } from '../../../lib/database/dynamodb-failures.ts';
 import { createDatabaseTimeBudget } from '../../../lib/database/time-budget.ts';
 
-function turnedClock() {
+function createClock() {
   let now = 0;
   return {
     now: () => now,
@@ -13,8 +13,8 @@ function turnedClock() {
 }
 
 describe('the database time budget of a request', () => {
-  it('counts the time of calls, parallel calls once, and nothing between them', async () => {
-    const clock = turnedClock();
+  it('counts the time of calls, of parallel calls once, and no time between calls', async () => {
+    const clock = createClock();
     const time = createDatabaseTimeBudget(clock.now, 3000);
     await time.spend(async () => clock.advance(100));
     clock.advance(5000);
@@ -33,14 +33,14 @@ describe('the database time budget of a request', () => {
   });
 
   it('refuses a call when it is used up', async () => {
-    const clock = turnedClock();
+    const clock = createClock();
     const time = createDatabaseTimeBudget(clock.now, 3000);
     await time.spend(async () => clock.advance(3000));
     await expect(time.spend(async () => 'late')).rejects.toThrow(DatabaseUnavailable);
   });
 
   it('counts calls that are still under way', async () => {
-    const clock = turnedClock();
+    const clock = createClock();
     const time = createDatabaseTimeBudget(clock.now, 3000);
     await time.spend(async () => clock.advance(1000));
     const { promise, resolve } = Promise.withResolvers<void>();
@@ -61,7 +61,7 @@ describe('the database time budget of a request', () => {
     await expect(time.spend(endless)).rejects.toThrow(DatabaseUnavailable);
   });
 
-  it('passes on what is no failure of the connection', async () => {
+  it('passes on errors that are not failures of the database', async () => {
     const time = createDatabaseTimeBudget(Date.now);
     await expect(time.spend(() => Promise.reject(new RangeError('ours')))).rejects.toThrow(RangeError);
   });

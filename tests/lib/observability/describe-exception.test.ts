@@ -6,13 +6,13 @@ const refused = (address: string) =>
   Object.assign(new Error(`connect ECONNREFUSED ${address}`), { code: 'ECONNREFUSED', syscall: 'connect' });
 
 describe('an exception in the log', () => {
-  it('shows the message of one of ours, and where it was thrown', () => {
+  it('shows its message and where it was thrown, if it is one of ours', () => {
     expect(describeException(new OperatorError('Fix the table'))).toMatch(
       /^OperatorError: Fix the table \| at /,
     );
   });
 
-  it('shows only the name of one that could quote a request', () => {
+  it('shows only its name, if its message could quote a request', () => {
     expect(describeException(new TypeError('canary'))).toMatch(/^TypeError \| at /);
     expect(describeException('canary')).toBe('string');
   });

@@ -5,8 +5,8 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-describe('the milliseconds of hashing', () => {
-  it('are those of all hashes of a request', async () => {
+describe('the time of hashing', () => {
+  it('is the sum of all hashes of a request', async () => {
     let nowMs = 1000;
     vi.spyOn(performance, 'now').mockImplementation(() => nowMs);
     const trace: RequestTrace = {};

@@ -34,7 +34,7 @@ describe('the network of an address', () => {
     );
   });
 
-  it('tells two IPv4 addresses apart', () => {
+  it('differs for two IPv4 addresses', () => {
     fc.assert(
       fc.property(fc.ipV4(), fc.ipV4(), (a, b) => a === b || networkOf(a) !== networkOf(`::ffff:${b}`)),
     );

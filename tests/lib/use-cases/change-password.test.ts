@@ -1,4 +1,4 @@
-/** What an operator does to a user while the new password is hashed is not undone by the change. */
+/** A change of password does not undo what an operator does to the user while the new password is hashed. */
 import { afterEach, describe, expect, it } from 'vitest';
 import { cheapHash, createCheapBcrypt } from '../../support/cheap-bcrypt.ts';
 import { createVirtualClock } from '../../support/clocks.ts';
@@ -11,7 +11,7 @@ const user = { username: 'st.huber', id: 33, password: cheapHash(password, 10), 
 let api: TestFunction;
 afterEach(() => api.stop());
 
-/** Changes the password; the operator puts the given fields into the item after it was read and before it is written. */
+/** Changes the password. The operator writes the given fields after the item was read, and before it is written. */
 async function changeWhile(operator: Record<string, unknown> | 'removes', stay_logged_in = true) {
   const cheap = createCheapBcrypt();
   const bcrypt = {
@@ -46,8 +46,8 @@ describe('a change of password', () => {
       { activated: false, sessions_valid_from: 9e12 },
       'not_activated',
     ],
-    ['told to keep the password', { force_password_change: false }, 'no_password_change_needed_for_user'],
-    ['put back with another id', { id: 'another' }, 'username_or_password_incorrect'],
+    ['allowed to keep the password', { force_password_change: false }, 'no_password_change_needed_for_user'],
+    ['added again with another id', { id: 'another' }, 'username_or_password_incorrect'],
     ['given another password', { password: cheapHash('another one', 10) }, 'username_or_password_incorrect'],
   ])('changes nothing for a user who is %s meanwhile', async (_case, operator, code) => {
     expect(await changeWhile(operator)).toMatchObject({ status: 400, body: { error_code: code } });
@@ -76,7 +76,7 @@ describe('a change of password', () => {
     ['much later', 9e12],
     // The virtual clock stands still until then, and 5 s are what a change adds.
     ['at the same time', createVirtualClock().now() + 5000],
-  ])('brings no session back that is ended meanwhile: %s', async (_case, sessions_valid_from) => {
+  ])('does not bring back sessions that are ended meanwhile: %s', async (_case, sessions_valid_from) => {
     const ended = { sessions_valid_from };
     expect((await changeWhile(ended)).status).toBe(503);
     expect(api.log.at(-1)?.['error']).toContain('sessions were ended');

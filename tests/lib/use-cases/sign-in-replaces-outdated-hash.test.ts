@@ -1,28 +1,65 @@
-/** A hash is replaced only if it is still the one that was read. */
 import bcryptjs from 'bcryptjs';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Bcrypt } from '../../../lib/passwords/password-hasher.ts';
 import { signInEvent } from '../../support/event-builder.ts';
-import { startFunction, type TestFunction } from '../../support/test-function.ts';
+import { api, hash, password, signIn, wrong } from '../../support/sign-in-route.ts';
+import { startFunction } from '../../support/test-function.ts';
 
-const password = 'Password1234!';
-let api: TestFunction;
-afterEach(() => api.stop());
+describe('an outdated hash', () => {
+  it.each([
+    ['of a lower cost', 4, '$2b$'],
+    ['of a higher cost', 11, '$2b$'],
+    ['of another prefix', 10, '$2y$'],
+  ])('%s is replaced after a right password', async (_case, cost, prefix) => {
+    const username = `outdated.${cost}`;
+    const outdated = (await bcryptjs.hash(password, cost)).replace('$2b$', prefix);
+    await api.putUser({ username, id: 70, password: outdated, note: 'stays' });
+    expect((await signIn({ username })).status).toBe(200);
+    const user = await api.user(username);
+    expect(user).toMatchObject({ note: 'stays', password: expect.stringMatching(/^\$2b\$10\$/) });
+    expect(await bcryptjs.compare(password, String(user?.['password']))).toBe(true);
+  });
 
-describe('a right password against an outdated hash', () => {
-  it('does not overwrite a password that somebody changed while it was compared', async () => {
+  it('is replaced even if the account is not activated', async () => {
+    await api.putUser({
+      username: 'outdated.inactive',
+      id: 71,
+      activated: false,
+      password: await bcryptjs.hash(password, 4),
+    });
+    expect((await signIn({ username: 'outdated.inactive' })).body['error_code']).toBe('not_activated');
+    expect(await api.user('outdated.inactive')).toMatchObject({
+      password: expect.stringMatching(/^\$2b\$10\$/),
+    });
+  });
+
+  it('is not one with the cost and the prefix of new ones', async () => {
+    await signIn({});
+    expect(await api.user('st.huber')).toMatchObject({ password: hash });
+  });
+
+  it('is not replaced after a wrong password', async () => {
+    const cheap = await bcryptjs.hash(password, 4);
+    await api.putUser({ username: 'cheap.wrong', id: 60, password: cheap });
+    expect(await signIn({ username: 'cheap.wrong', password: 'wrong' })).toMatchObject({ body: wrong });
+    expect(await api.user('cheap.wrong')).toMatchObject({ password: cheap });
+  });
+
+  it('is not replaced if somebody changed the password meanwhile', async () => {
     const changed = bcryptjs.hashSync('a better password', 10);
     const bcrypt: Bcrypt = {
       ...bcryptjs,
       async compare(typed, hash) {
         const matches = await bcryptjs.compare(typed, hash);
-        await api.putUser({ username: 'st.huber', id: 33, password: changed });
+        await changing.putUser({ username: 'st.huber', id: 33, password: changed });
         return matches;
       },
     };
-    api = await startFunction({}, { bcrypt });
-    await api.putUser({ username: 'st.huber', id: 33, password: bcryptjs.hashSync(password, 4) });
-    expect((await api.call(signInEvent({ username: 'st.huber', password }))).status).toBe(200);
-    expect(await api.user('st.huber')).toMatchObject({ password: changed });
+    const changing = await startFunction({}, { bcrypt });
+    await changing.putUser({ username: 'st.huber', id: 33, password: bcryptjs.hashSync(password, 4) });
+    expect((await changing.call(signInEvent({ username: 'st.huber', password }))).status).toBe(200);
+    const user = await changing.user('st.huber');
+    await changing.stop();
+    expect(user).toMatchObject({ password: changed });
   });
 });

@@ -88,7 +88,7 @@ describe('canonical usernames', () => {
     );
   });
 
-  it('are keys that DynamoDB takes, whatever was typed', () => {
+  it('are keys that DynamoDB accepts, whatever was typed', () => {
     // U+FDFA is the character that NFKC makes longest: eighteen for one.
     const long = fc.string({ unit: fc.constantFrom('\ufdfa', '𐀀', 'ΐ', 'a', '\ud800'), maxLength: 190 });
     fc.assert(
@@ -105,11 +105,11 @@ describe('canonical usernames', () => {
     ['nothing', ''],
     ['a lone surrogate', 'a\ud800'],
     ['more than 2048 bytes', '\ufdfa'.repeat(190)],
-  ])('are the name that no account has, for %s', (_case, typed) => {
+  ])('are a name that no account has, for %s', (_case, typed) => {
     expect(canonicalUsername(typed)).toBe(nobody);
   });
 
-  it('are never the impossible name, whatever can be typed', () => {
+  it('are not that name if it is typed', () => {
     expect(canonicalUsername(nobody)).toBe('nobody');
   });
 });

@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { api, incorrect, putUser, redeem, signIn } from '../../support/session-routes.ts';
+
+describe('sessions_valid_from', () => {
+  it('revokes the sessions that started before it, and none that started at that time', async () => {
+    const { sessionToken } = await signIn();
+    await putUser({ sessions_valid_from: api.clock.now() });
+    expect((await redeem(sessionToken)).status).toBe(202);
+    await putUser({ sessions_valid_from: api.clock.now() + 1 });
+    expect(await redeem(sessionToken)).toMatchObject(incorrect);
+  });
+
+  it('revokes no session if it is 0', async () => {
+    const { sessionToken } = await signIn();
+    await putUser({ sessions_valid_from: 0 });
+    expect((await redeem(sessionToken)).status).toBe(202);
+  });
+
+  it.each([['2026-01-01'], ['1000'], [-1], [Number.MAX_SAFE_INTEGER]])(
+    'makes redeeming fail with 500 if it is not a time: %j',
+    async sessions_valid_from => {
+      const { sessionToken } = await signIn();
+      await putUser({ sessions_valid_from });
+      expect(await redeem(sessionToken)).toMatchObject({
+        status: 500,
+        body: { error_code: 'internal_error' },
+      });
+      expect(api.log.at(-1)).toMatchObject({ error: expect.stringContaining('sessions_valid_from') });
+      await putUser();
+      expect((await redeem(sessionToken)).status).toBe(202);
+    },
+  );
+});

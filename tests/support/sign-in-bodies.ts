@@ -1,0 +1,29 @@
+/**
+ * Sign-ins with any body, called through the function. Importing this file adds the hooks that start and stop the
+ * function.
+ */
+import { afterAll, beforeAll, expect } from 'vitest';
+import { type EventDetails, eventWithBody } from './event-builder.ts';
+import { startFunction, type TestFunction } from './test-function.ts';
+
+export let api: TestFunction;
+beforeAll(async () => {
+  api = await startFunction({ NETWORK_MAX_ATTEMPTS: '1000000', ACCOUNT_FREE_ATTEMPTS: '100' });
+});
+afterAll(() => api.stop());
+
+/** A valid body, with credentials that are wrong. */
+export const validBody = '{"username":"nobody","password":"wrong"}';
+export const base64 = (bytes: string | Uint8Array) => Buffer.from(bytes).toString('base64');
+
+/** Sends a body, and checks that the response has the headers that the contract promises. */
+export async function call(body: string | undefined, details?: EventDetails) {
+  const reply = await api.call(eventWithBody(body, details));
+  expect(reply.headers).toMatchObject({
+    'content-type': 'application/json; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    'strict-transport-security': 'max-age=63072000',
+  });
+  return reply;
+}
