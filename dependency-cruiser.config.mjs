@@ -16,7 +16,7 @@ const rooms = {
   },
   'lib/secrets': { imports: [], packages: ['@aws-sdk/client-secrets-manager'] },
   'lib/sessions': { imports: ['lib/database', 'lib/users'], packages: ['@aws-sdk/lib-dynamodb'] },
-  'lib/settings': { imports: ['lib/secrets'], packages: ['valibot'] },
+  'lib/settings': { imports: ['lib/passwords', 'lib/secrets'], packages: ['valibot'] },
   'lib/use-cases': {
     imports: [
       'lib/access-tokens',

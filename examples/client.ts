@@ -162,7 +162,7 @@ function retryAfterIn({ headers }: Response): number | null {
 
 /** `fetch` says no more than this about a refused connection, a missing host and a browser that blocks the answer. */
 const unreachable = (cause: unknown) =>
-  cause instanceof DOMException && cause.name === 'TimeoutError'
+  cause instanceof Error && cause.name === 'TimeoutError'
     ? new SignInError('The API did not answer in time', null, { cause })
     : new SignInError(
         'The API cannot be reached: check the network and the address; in a browser, also whether the API allows this origin (cors in its serverless.yml)',
@@ -391,7 +391,11 @@ export class SignInClient {
     });
     if (response.status === 204) return {};
     // The contract's shape; API Gateway's own answers have none of these fields.
-    const answer = (await response.json().catch(() => null)) as Answer | null;
+    const answer = (await response.json().catch((cause: unknown) => {
+      // No JSON; anything else means that the connection broke within the answer.
+      if (cause instanceof SyntaxError) return null;
+      throw unreachable(cause);
+    })) as Answer | null;
     if (response.ok) {
       if (answer === null || method === 'DELETE') throw notOurs(response.status);
       return answer;

@@ -1,6 +1,7 @@
 /** One instance of the function, in a thread of its own, with an environment of its own. It takes one event at a time. */
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { inspect } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import type { InstanceCall, InstanceData, InstanceReply } from './instance-worker.ts';
 
@@ -55,7 +56,9 @@ export async function startInstance(
     running = false;
   });
   // Between two calls nobody else listens, and an error without a listener would end the server.
-  worker.on('error', () => {});
+  worker.on('error', error =>
+    process.stderr.write(`The function failed between two calls: ${inspect(error)}\n`),
+  );
   const end = () => {
     running = false;
     return worker.terminate();

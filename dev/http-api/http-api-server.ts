@@ -13,21 +13,20 @@ import { lambdaEvent } from './lambda-event.ts';
 import { matchRoute } from './match-route.ts';
 
 /** The most that an HTTP API takes. */
-const bodyMaxBytes = 10 * 1024 * 1024;
+const gatewayBodyMaxBytes = 10 * 1024 * 1024;
 
 /** Longer than clients keep a connection that they do not use, so that none writes to a closed one. */
 const keepAliveMs = 60_000;
 
-/** The body; null if it is too long. */
+/** The body; null if it is too long. It is read to its end all the same, so that the connection can be used again. */
 async function readBody(request: IncomingMessage): Promise<Buffer | null> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of request) {
     bytes += (chunk as Buffer).length;
-    if (bytes > bodyMaxBytes) return null;
-    chunks.push(chunk as Buffer);
+    if (bytes <= gatewayBodyMaxBytes) chunks.push(chunk as Buffer);
   }
-  return Buffer.concat(chunks);
+  return bytes <= gatewayBodyMaxBytes ? Buffer.concat(chunks) : null;
 }
 
 /** The server; it does not listen yet. */
@@ -56,14 +55,22 @@ export function createHttpApi(
   }
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { status, headers, body } = await answerOf(request);
-    const length = status === 204 ? {} : { 'content-length': body.length };
-    response.writeHead(status, { ...headers, ...length, ...corsHeaders(cors, request.headers.origin) });
-    response.end(body);
+    const send = ({ status, headers, body }: GatewayAnswer) => {
+      const length = status === 204 ? {} : { 'content-length': body.length };
+      response.writeHead(status, { ...headers, ...length, ...corsHeaders(cors, request.headers.origin) });
+      response.end(body);
+    };
+    try {
+      send(await answerOf(request));
+    } catch (error) {
+      // The function returned a status or a header that cannot be sent, or the connection broke.
+      process.stderr.write(`${inspect(error)}\n`);
+      if (!response.headersSent && !request.destroyed) send(internalServerError);
+      else response.destroy();
+    }
   }
 
   const server = createServer((request, response) => {
-    // Only a connection that broke ends here.
     handle(request, response).catch(() => response.destroy());
   });
   server.keepAliveTimeout = keepAliveMs;

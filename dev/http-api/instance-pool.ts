@@ -1,4 +1,4 @@
-/** Instances of the function: as many as there are cores to hash on. Who finds them all busy waits for a turn. */
+/** Instances of the function: as many as there are cores to hash on. If all are busy, a call waits for its turn. */
 import type { FunctionBundle } from './function-bundle.ts';
 import type { FunctionInstance } from './function-instance.ts';
 
@@ -9,7 +9,7 @@ export interface InstancePool {
 }
 
 /** An instance, and the code that it runs. */
-interface Kept {
+interface IdleInstance {
   readonly bundle: FunctionBundle;
   readonly instance: FunctionInstance;
 }
@@ -20,9 +20,10 @@ export function createInstancePool(
   latestBundle: () => Promise<FunctionBundle>,
   start: (bundle: FunctionBundle) => Promise<FunctionInstance>,
 ): InstancePool {
-  const idle: Kept[] = [];
+  const idle: IdleInstance[] = [];
   const waiting: (() => void)[] = [];
   let free = size;
+  let hasEnded = false;
 
   async function takeTurn(): Promise<void> {
     if (free > 0) free -= 1;
@@ -36,7 +37,7 @@ export function createInstancePool(
     else next();
   }
 
-  async function take(): Promise<Kept> {
+  async function take(): Promise<IdleInstance> {
     const bundle = await latestBundle();
     for (let kept = idle.pop(); kept !== undefined; kept = idle.pop()) {
       if (kept.bundle === bundle && kept.instance.isRunning()) return kept;
@@ -53,13 +54,15 @@ export function createInstancePool(
         try {
           return await kept.instance.invoke(event);
         } finally {
-          if (kept.instance.isRunning()) idle.push(kept);
+          if (hasEnded) await kept.instance.end();
+          else if (kept.instance.isRunning()) idle.push(kept);
         }
       } finally {
         passTurnOn();
       }
     },
     async end() {
+      hasEnded = true;
       await Promise.all(idle.splice(0).map(({ instance }) => instance.end()));
     },
   };

@@ -18,11 +18,12 @@ const isObject = (value: unknown): value is Fields => typeof value === 'object' 
 const recordSources = ['sqs', 'sns', 's3', 'dynamodb', 'kinesis', 'ses'];
 
 function isRequest(event: Fields): boolean {
-  const { version, routeKey, requestContext, headers = {} } = event;
+  const { version, routeKey, rawPath, requestContext, headers = {} } = event;
   const http = isObject(requestContext) ? requestContext['http'] : undefined;
   return (
     version === '2.0' &&
     typeof routeKey === 'string' &&
+    typeof rawPath === 'string' &&
     isObject(headers) &&
     isObject(http) &&
     typeof http['sourceIp'] === 'string'

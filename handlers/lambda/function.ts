@@ -4,6 +4,7 @@ import type { Clock } from '../../lib/clock.ts';
 import { createConnectionPool } from '../../lib/database/connection-pool.ts';
 import { connectDatabase } from '../../lib/database/dynamodb-client.ts';
 import { createDatabaseTimeBudget } from '../../lib/database/time-budget.ts';
+import { describeException } from '../../lib/observability/describe-exception.ts';
 import type { Log } from '../../lib/observability/log-writer.ts';
 import { requestLogLine } from '../../lib/observability/request-log-line.ts';
 import { msSince } from '../../lib/observability/request-trace.ts';
@@ -44,10 +45,14 @@ export function createFunction({ settings, clock, log, bcrypt }: FunctionParts):
   const pool = createConnectionPool();
   const database = connectDatabase(pool);
   const clientAddress = createClientAddress(settings.trustedProxy);
-  const loadUseCases = createUseCaseLoader(async () => {
-    const keys = await loadKeys(settings.jwtSecret);
-    return composeUseCases(settings, database, keys, clock, bcrypt);
-  }, clock);
+  const loadUseCases = createUseCaseLoader({
+    async load(isReload) {
+      const keys = await loadKeys(settings.jwtSecret, isReload);
+      return composeUseCases(settings, database, keys, clock, bcrypt);
+    },
+    onReloadFailure: error => log('error', { outcome: 'old_secret_kept', error: describeException(error) }),
+    clock,
+  });
 
   async function handle(request: RouteRequest): Promise<RouteResult> {
     const route = routes.get(request.event.routeKey);

@@ -7,20 +7,36 @@ import type { UseCases } from './composition.ts';
 
 const reloadEveryMs = 900_000;
 
+/** What the loader needs. */
+export interface UseCaseLoading {
+  /** Loads them; a reload is within a request of a user who need not wait for it long. */
+  load(isReload: boolean): Promise<UseCases>;
+  /** Tells the operator that the old ones stay. */
+  onReloadFailure(error: unknown): void;
+  readonly clock: Clock;
+}
+
 /**
  * Returns a function that returns the use cases. If the first load fails, it throws, and the next call tries again. If
- * a reload fails, the old ones stay until the next reload: who is signed in must not suffer from it.
+ * a reload fails, the old ones stay until the next reload, because signed-in users must not suffer from it.
  */
-export function createUseCaseLoader(load: () => Promise<UseCases>, clock: Clock): () => Promise<UseCases> {
+export function createUseCaseLoader({
+  load,
+  onReloadFailure,
+  clock,
+}: UseCaseLoading): () => Promise<UseCases> {
   let loaded: Promise<UseCases> | null = null;
   let loadedAtEpochMs = 0;
 
   function start(previous: UseCases | null): Promise<UseCases> {
     loadedAtEpochMs = clock.now();
-    return load().catch((error: unknown) => {
-      if (previous !== null) return previous;
-      loaded = null;
-      throw error;
+    return load(previous !== null).catch((error: unknown) => {
+      if (previous === null) {
+        loaded = null;
+        throw error;
+      }
+      onReloadFailure(error);
+      return previous;
     });
   }
 

@@ -10,11 +10,16 @@ export const currentPrefix = '$2b$';
 const salt = '[./A-Za-z0-9]{21}[.Oeu]';
 const digest = '[./A-Za-z0-9]{30}[.CGKOSWaeimquy26]';
 
-/** Costs of 4 to 15. A higher cost is not supported: a hash in the database must not be able to stall the function. */
-const bcryptHashPattern = new RegExp(`^\\$2[aby]\\$(0[4-9]|1[0-5])\\$${salt}${digest}$`);
+/** The lowest cost that bcrypt has. */
+const minCost = 4;
+
+/** A higher cost is not supported: a hash in the database must not be able to stall the function. */
+export const maxCost = 15;
+
+const bcryptHashPattern = new RegExp(`^\\$2[aby]\\$(\\d\\d)\\$${salt}${digest}$`);
 
 /** The cost (a base-2 logarithm, 4 to 15) of a bcrypt hash; null if there is no hash, or none that is supported. */
 export function costOf(storedHash: string | null): number | null {
-  const cost = bcryptHashPattern.exec(storedHash ?? '')?.[1];
-  return cost === undefined ? null : Number(cost);
+  const cost = Number(bcryptHashPattern.exec(storedHash ?? '')?.[1]);
+  return cost >= minCost && cost <= maxCost ? cost : null;
 }

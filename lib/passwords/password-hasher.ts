@@ -4,7 +4,7 @@
  */
 import bcryptjs from 'bcryptjs';
 import { costOf, currentPrefix } from './bcrypt-hash.ts';
-import { fitsBcrypt } from './bcrypt-input.ts';
+import { fitsBcrypt, passwordMaxBytes } from './bcrypt-input.ts';
 
 /** The part of bcryptjs that is used. A test counts its work. */
 export type Bcrypt = Pick<typeof bcryptjs, 'compare' | 'hash' | 'hashSync'>;
@@ -59,7 +59,9 @@ export function createPasswordHasher(cost: number, bcrypt: Bcrypt = bcryptjs): P
 
     hash(password) {
       if (!fitsBcrypt(password)) {
-        throw new RangeError('a password to hash has to be 72 bytes or less, without NUL, and well-formed');
+        throw new RangeError(
+          `a password to hash has to be ${passwordMaxBytes} bytes or less, without NUL, and well-formed`,
+        );
       }
       return bcrypt.hash(password, cost);
     },

@@ -89,20 +89,25 @@ export function createRateLimit(
     startedAt: number,
     budget: DatabaseTimeBudget,
   ): Promise<Admission> {
-    const own = await waitForKnownNetworkSlot(counted, startedAt, budget);
-    if (own?.reserved) {
-      const attempt = { ...counted, limit: 'known_network', account: own.slot, networkSlot } as const;
+    const knownNetwork = await waitForKnownNetworkSlot(counted, startedAt, budget);
+    if (knownNetwork?.reserved) {
+      const attempt = {
+        ...counted,
+        limit: 'known_network',
+        account: knownNetwork.slot,
+        networkSlot,
+      } as const;
       return { admitted: true, attempt };
     }
     // A blocked attempt does not count.
     if (networkSlot !== null) await networks.release(networkSlot, budget);
     const { refusedBy, retryAfterSeconds } = block;
-    return own === null
+    return knownNetwork === null
       ? { admitted: false, refusedBy, retryAfterSeconds }
       : {
           admitted: false,
           refusedBy: 'known_network',
-          retryAfterSeconds: Math.min(retryAfterSeconds, own.retryAfterSeconds),
+          retryAfterSeconds: Math.min(retryAfterSeconds, knownNetwork.retryAfterSeconds),
         };
   }
 

@@ -36,12 +36,14 @@ export async function waitForSlot<Slot>(
 ): Promise<SlotOrNone<Slot>> {
   let progressSeen = Number.POSITIVE_INFINITY;
   let progressAt = clock.elapsed();
+  // The wall clock can be set while this waits; so it is read once, and goes on by the other one.
+  const offsetMs = clock.now() - clock.elapsed();
   for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * pauseGrowth, longestPauseMs)) {
     const found = await lookUp();
     if (found.reserved) return found;
 
-    const now = clock.now();
     const elapsed = clock.elapsed();
+    const now = offsetMs + elapsed;
     if (found.progress > progressSeen) progressAt = elapsed;
     progressSeen = found.progress;
 

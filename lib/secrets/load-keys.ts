@@ -21,8 +21,8 @@ const pseudonymKeyBytes = 32;
  * Loads the secret from the environment or from Secrets Manager, and derives the keys (HKDF, RFC 5869).
  * @throws as `fetchSecret`
  */
-export async function loadKeys(source: SecretSource): Promise<Keys> {
-  const secret = source.from === 'environment' ? source.secret : await fetchSecret(source.arn);
+export async function loadKeys(source: SecretSource, isReload = false): Promise<Keys> {
+  const secret = source.from === 'environment' ? source.secret : await fetchSecret(source.arn, isReload);
   return {
     accessTokens: new TextEncoder().encode(secret),
     pseudonyms: new Uint8Array(hkdfSync('sha256', secret, '', 'signin pseudonyms', pseudonymKeyBytes)),

@@ -26,8 +26,9 @@ export function parseSessionItem(
   const hasTexts = texts.every(name => typeof attributes[name] === 'string');
   const created_at = parseEpochMs(attributes['created_at']);
   const last_used_at = parseEpochMs(attributes['last_used_at']);
-  const valid_from = parseEpochMs(attributes['valid_from']);
-  if (!hasTexts || created_at === null || last_used_at === null || valid_from === null) return null;
+  // Without a usable one, the session is that of no `sessions_valid_from`, and its age decides.
+  const valid_from = parseEpochMs(attributes['valid_from']) ?? 0;
+  if (!hasTexts || created_at === null || last_used_at === null) return null;
   // All attributes have just been checked.
   return sessionOf(
     { ...(attributes as unknown as SessionItem), created_at, last_used_at, valid_from },

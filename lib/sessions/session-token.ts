@@ -3,7 +3,7 @@ import { createHash, randomInt } from 'node:crypto';
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 const length = 64;
-const tokenPattern = /^[A-Za-z0-9]{64}$/;
+const tokenPattern = new RegExp(`^[${alphabet}]{${length}}$`);
 
 const hashOf = (sessionToken: string): string => createHash('sha256').update(sessionToken).digest('hex');
 

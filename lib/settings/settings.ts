@@ -1,5 +1,6 @@
 /** The settings of the function: their environment variables, bounds and defaults. The README's table describes them. */
 import * as v from 'valibot';
+import { maxCost } from '../passwords/bcrypt-hash.ts';
 import { isStrongSecret, secretMinBytes } from '../secrets/secret-strength.ts';
 
 const wholeNumber = (name: string, minimum: number, maximum: number, standard: number) => {
@@ -49,7 +50,7 @@ export const settingsSchema = v.pipe(
         v.pipe(v.string(), v.nonEmpty('JWT_ISSUER has to be set or left out')),
         'lumen-jwt',
       ),
-      BCRYPT_COST: wholeNumber('BCRYPT_COST', 10, 15, 12),
+      BCRYPT_COST: wholeNumber('BCRYPT_COST', 10, maxCost, 12),
       ACCOUNT_FREE_ATTEMPTS: wholeNumber('ACCOUNT_FREE_ATTEMPTS', 1, 100, 5),
       // NIST SP 800-63B-4 section 3.2.2: no more than 100 failures in a row on one account.
       ACCOUNT_MAX_ATTEMPTS: wholeNumber('ACCOUNT_MAX_ATTEMPTS', 1, 100, 100),

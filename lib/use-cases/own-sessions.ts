@@ -2,6 +2,7 @@
 import type { Clock } from '../clock.ts';
 import type { DatabaseTimeBudget } from '../database/time-budget.ts';
 import type { RequestTrace } from '../observability/request-trace.ts';
+import { OperatorError } from '../operator-error.ts';
 import type { Session } from '../sessions/session.ts';
 import { isUnexpired } from '../sessions/session-lifetime.ts';
 import { isRedeemable, isUnrevoked, validFromRevokingAll } from '../sessions/session-revocation.ts';
@@ -73,12 +74,18 @@ export function createOwnSessions(users: UsersTable, sessions: SessionsTable, cl
      * Ends all with one write, whatever their number: no session that started until now is valid any more, whether the
      * index shows it yet or not. Expired sessions count here, because they tell the user's name, which the access token
      * does not.
-     * @throws {OperatorError} if a user has a broken item; sessions of the subject's other names have ended then
+     * @throws {OperatorError} if a user has a broken item, while sessions of the subject's other names have ended; or if no
+     * item tells the user's name
      */
     async endAll(subject, budget, trace) {
       const all = await findOwned(subject, budget, trace);
       const nowEpochMs = clock.now();
       const owners = new Set(all.flatMap(({ user }) => (user?.id === subject ? [user] : [])));
+      if (owners.size === 0 && (trace.left_out ?? 0) > 0) {
+        throw new OperatorError(
+          "All items of the caller in the sessions table are broken, so nobody's sessions could be ended",
+        );
+      }
       await waitForAll(
         Array.from(owners, async owner =>
           users.revokeSessions(owner, validFromRevokingAll(owner, nowEpochMs), budget),

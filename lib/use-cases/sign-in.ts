@@ -64,6 +64,7 @@ export function createSignIn(dependencies: SignInDependencies): SignIn {
     request: SignInRequest,
     nowEpochMs: number,
     budget: DatabaseTimeBudget,
+    trace: RequestTrace,
   ): Promise<SignInOutcome> {
     const state = accountStateOf(user);
     if (state !== 'active') return { outcome: state };
@@ -72,6 +73,7 @@ export function createSignIn(dependencies: SignInDependencies): SignIn {
       issueAccessToken(subjectOf(user), Math.floor(nowEpochMs / 1000)),
       request.stayLoggedIn ? sessions.open(user, request.information, nowEpochMs, budget) : null,
     ]);
+    if (opened !== null && opened.leftOut > 0) trace.left_out = opened.leftOut;
     return { outcome: 'signed_in', token, sessionToken: opened?.token ?? null };
   }
 
@@ -82,7 +84,7 @@ export function createSignIn(dependencies: SignInDependencies): SignIn {
     const { user, attempt, isOutdated, readAtEpochMs } = verdict;
     const newHash = isOutdated ? await timeHashing(trace, () => passwordHasher.hash(request.password)) : null;
     const [outcome] = await waitForAll([
-      signInVerified(user, request, readAtEpochMs, budget),
+      signInVerified(user, request, readAtEpochMs, budget, trace),
       rateLimit.recordSuccess(attempt, budget),
       newHash === null ? null : users.replacePasswordHash(user, newHash, budget),
     ]);

@@ -423,6 +423,15 @@ describe('the sample client, when it is not the API that answers', () => {
     expect(failure.cause).toBe(cause);
   });
 
+  it('says that the connection broke if it breaks within the answer', async () => {
+    const cause = new TypeError('terminated');
+    const cut = new ReadableStream({ pull: controller => controller.error(cause) });
+    startApi({ 'POST signin': () => new Response(cut) });
+    const failure = await failureOf(startClient().client.signIn(a));
+    expect(nextStep(failure)).toBe('check the network');
+    expect(failure.cause).toBe(cause);
+  });
+
   it('waits and tries again after a time-out, and keeps the cause', async () => {
     const cause = new DOMException('The operation timed out', 'TimeoutError');
     startApi({ 'POST signin': () => Promise.reject(cause) });

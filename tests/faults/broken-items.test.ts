@@ -109,7 +109,6 @@ describe('a broken item among the sessions of a user', () => {
   it.each<[string, object]>([
     ['last_used_at in seconds', { last_used_at: 1_569_254_437 }],
     ['last_used_at as text', { last_used_at: '1569254437000' }],
-    ['no valid_from', { valid_from: null }],
     ['no label', { session_information: null }],
     ['no username', { username: null }],
   ])('(%s) is left out of the list, and the log counts it', async (_case, broken) => {
@@ -138,5 +137,38 @@ describe('a broken item among the sessions of a user', () => {
     await api.call(routeEvent('DELETE /api/auth/sessions', { token }));
     expect(lastLine()).toMatchObject({ status: 500 });
     expect((await list(token)).body['sessions']).toEqual([]);
+  });
+
+  it('is counted in the log of a sign-in that opens another session', async () => {
+    await putUser();
+    await api.putSession(session(count * 10, { last_used_at: 1_569_254_437 }));
+    expect((await signIn()).status).toBe(200);
+    expect(lastLine()).toMatchObject({ left_out: 1 });
+  });
+
+  it('is answered with 500 if nothing else tells whose sessions are to be ended', async () => {
+    await putUser();
+    const { body } = await signIn();
+    const [own] = (await api.sessions()).filter(item => item['username'] === username);
+    await api.putSession({ ...own, last_used_at: 1_569_254_437 });
+    await api.call(routeEvent('DELETE /api/auth/sessions', { token: String(body['token']) }));
+    expect(lastLine()).toMatchObject({ status: 500, left_out: 1 });
+  });
+
+  it.each([
+    ['missing', undefined],
+    ['in seconds', 1_569_254_437],
+  ])('does not matter if only its valid_from is %s: its age decides', async (_case, valid_from) => {
+    await putUser();
+    const { body } = await signIn();
+    const [own] = (await api.sessions()).filter(item => item['username'] === username);
+    const { valid_from: _, ...rest } = own ?? {};
+    await api.putSession({ ...rest, ...(valid_from === undefined ? {} : { valid_from }) });
+    expect((await redeem(body['session_token'])).status).toBe(202);
+    await putUser({ sessions_valid_from: api.clock.now() + 1 });
+    expect(await redeem(body['session_token'])).toMatchObject({
+      status: 400,
+      body: { error_code: 'session_token_incorrect' },
+    });
   });
 });

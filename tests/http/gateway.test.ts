@@ -103,6 +103,17 @@ describe('a body', () => {
     const { status, text } = await signIn(Buffer.alloc(10 * 1024 * 1024 + 1, ' '));
     expect({ status, text }).toEqual({ status: 413, text: '{"message":"Request Entity Too Large"}' });
   });
+
+  it('of more than 10 MB leaves the connection to the requests after it', async () => {
+    const url = `${inject('apiUrl')}/api/auth/signin`;
+    for (let nth = 0; nth < 4; nth++) {
+      const body = Buffer.alloc(12 * 1024 * 1024, ' ');
+      const response = await fetch(url, { method: 'POST', headers: json, body });
+      expect(response.status).toBe(413);
+      await response.text();
+    }
+    expect((await fetch(url, { method: 'POST', headers: json, body: '{}' })).status).toBe(400);
+  });
 });
 
 describe('CORS', () => {

@@ -10,6 +10,15 @@ describe('a time of a database item', () => {
     fc.assert(fc.property(time, epochMs => parseEpochMs(epochMs) === epochMs));
   });
 
+  it('lies between 2001 and 2286', () => {
+    expect([10 ** 12 - 1, 10 ** 12, 10 ** 13 - 1, 10 ** 13].map(parseEpochMs)).toEqual([
+      null,
+      10 ** 12,
+      10 ** 13 - 1,
+      null,
+    ]);
+  });
+
   it('may be 0, which is before all times', () => {
     expect(parseEpochMs(0)).toBe(0);
   });

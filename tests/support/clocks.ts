@@ -5,6 +5,8 @@ import type { Clock } from '../../lib/clock.ts';
 /** A clock that a test turns. A pause ends at once, and moves the clock. */
 export interface VirtualClock extends Clock {
   advance(milliseconds: number): void;
+  /** Sets the wall clock ahead, or back, while no time passes. */
+  set(milliseconds: number): void;
 }
 
 /** 23 September 2019, 16:00:37 UTC: the `iat` of the contract's example, in milliseconds. */
@@ -13,8 +15,9 @@ const contractIssuedAtMs = 1_569_254_437_000;
 /** A clock that starts at the time of the contract's example. */
 export function createVirtualClock(startMs = contractIssuedAtMs): VirtualClock {
   let now = startMs;
+  let offsetMs = 0;
   return {
-    now: () => now,
+    now: () => now + offsetMs,
     elapsed: () => now,
     async pause(milliseconds) {
       // A clock tells whole milliseconds.
@@ -22,6 +25,9 @@ export function createVirtualClock(startMs = contractIssuedAtMs): VirtualClock {
     },
     advance(milliseconds) {
       now += milliseconds;
+    },
+    set(milliseconds) {
+      offsetMs += milliseconds;
     },
   };
 }

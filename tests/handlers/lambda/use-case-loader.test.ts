@@ -8,13 +8,17 @@ const minuteMs = 60_000;
 /** A source of use cases that can be told apart, and can be out of order. */
 function source() {
   const clock = createVirtualClock();
-  const state = { loads: 0, isBroken: false };
-  const load = createUseCaseLoader(async () => {
-    state.loads += 1;
-    if (state.isBroken) throw new Error('out of order');
-    // Nobody calls them here.
-    return { nowEpochSeconds: () => state.loads } as UseCases;
-  }, clock);
+  const state = { loads: 0, isBroken: false, reloadFailures: [] as unknown[] };
+  const load = createUseCaseLoader({
+    async load() {
+      state.loads += 1;
+      if (state.isBroken) throw new Error('out of order');
+      // Nobody calls them here.
+      return { nowEpochSeconds: () => state.loads } as UseCases;
+    },
+    onReloadFailure: error => state.reloadFailures.push(error),
+    clock,
+  });
   return { clock, state, load };
 }
 
@@ -38,7 +42,7 @@ describe('the use cases', () => {
     expect(state.loads).toBe(2);
   });
 
-  it('stay as they are if loading them anew fails, and are tried again 15 minutes later', async () => {
+  it('stay as they are if loading them anew fails, which is told, and are tried again 15 minutes later', async () => {
     const { clock, state, load } = source();
     const first = await load();
     state.isBroken = true;
@@ -46,6 +50,7 @@ describe('the use cases', () => {
     expect(await load()).toBe(first);
     expect(await load()).toBe(first);
     expect(state.loads).toBe(2);
+    expect(state.reloadFailures).toEqual([new Error('out of order')]);
     state.isBroken = false;
     clock.advance(15 * minuteMs);
     expect(await load()).not.toBe(first);

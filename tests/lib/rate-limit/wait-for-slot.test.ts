@@ -7,18 +7,18 @@ const clock = createVirtualClock();
 
 /** Waits for a slot of a counter that is given as a function of the time. */
 async function waitFor(lookUp: (sinceStartMs: number) => SlotLookup<string>, waitedBeforeMs = 0) {
-  const startedAt = clock.now();
+  const startedAt = clock.elapsed();
   let lookups = 0;
   const found = await waitForSlot(
     async () => {
       lookups += 1;
-      return lookUp(clock.now() - startedAt);
+      return lookUp(clock.elapsed() - startedAt);
     },
     clock,
     startedAt - waitedBeforeMs,
     () => 0.5,
   );
-  return { found, lookups, waitedMs: clock.now() - startedAt };
+  return { found, lookups, waitedMs: clock.elapsed() - startedAt };
 }
 
 const free: SlotLookup<string> = { reserved: true, slot: 'mine' };
@@ -120,5 +120,36 @@ describe('waiting for a slot', () => {
       allReserved({ latestMsBefore: 9000, nextSlotInMs: -9000, sinceStartMs }),
     );
     expect(found).toEqual({ reserved: false, retryAfterSeconds: 1 });
+  });
+
+  it.each([
+    ['ahead', 5000],
+    ['back', -30 * 86_400_000],
+  ])('waits as long as ever if the clock is set %s meanwhile', async (_case, jumpMs) => {
+    const begunAtEpochMs = clock.now();
+    let hasJumped = false;
+    const { found, waitedMs } = await waitFor(sinceStartMs => {
+      if (sinceStartMs > 300 && !hasJumped) {
+        hasJumped = true;
+        clock.set(jumpMs);
+      }
+      if (sinceStartMs > 700) return free;
+      const latestAttemptAtEpochMs = begunAtEpochMs;
+      return {
+        reserved: false,
+        nextSlotAtEpochMs: begunAtEpochMs + 900_000,
+        latestAttemptAtEpochMs,
+        progress: 0,
+      };
+    });
+    expect(found).toEqual(free);
+    expect(waitedMs).toBeLessThan(1200);
+
+    const { waitedMs: inVain } = await waitFor(() => {
+      clock.set(-jumpMs);
+      const now = clock.now();
+      return { reserved: false, nextSlotAtEpochMs: now + 900_000, latestAttemptAtEpochMs: now, progress: 0 };
+    });
+    expect(inVain).toBeLessThan(2400);
   });
 });
