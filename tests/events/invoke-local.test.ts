@@ -1,4 +1,4 @@
-/** `serverless invoke local` with events that need the demo session or an access token. */
+/** The README's command for a sample event. Some events need the demo session or an access token. */
 import { describe, expect, it } from 'vitest';
 import { runServerless } from '../support/serverless-command.ts';
 
@@ -12,5 +12,19 @@ describe('serverless invoke local', () => {
     expect(exitCode).toBe(0);
     expect(stdout).toContain(`"statusCode": ${status}`);
     expect(stdout).toContain(content);
+  });
+
+  it('answers a sample event', async () => {
+    const args = ['invoke', 'local', '-f', 'auth', '-p', 'events/signin.json'];
+    const { exitCode, stdout } = await runServerless(args, { BCRYPT_COST: '10' });
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('"statusCode": 200');
+  });
+
+  it('ends with an error if the file of the event is missing', async () => {
+    const { exitCode } = await runServerless(['invoke', 'local', '-f', 'auth', '-p', 'events/missing.json'], {
+      BCRYPT_COST: '10',
+    });
+    expect(exitCode).toBe(1);
   });
 });

@@ -1,4 +1,4 @@
-/** `npm start` leaves nothing behind, whoever ends it and how. The defect: a server that went on with both ports. */
+/** `npm start` leaves nothing behind, however it is ended. A former version left a server behind that kept both ports. */
 import { connect } from 'node:net';
 import { afterEach, expect, it, vi } from 'vitest';
 import { type NpmStart, startWithNpm } from '../support/npm-start.ts';
@@ -25,7 +25,7 @@ async function start(): Promise<NpmStart & { readonly pid: number }> {
   return { ...started, pid };
 }
 
-/** Waits until nothing listens on either port, and no process of it is left. */
+/** Waits until nothing listens on either port, and none of its processes is left. */
 async function expectNothingLeft({ httpPort, databasePort }: NpmStart): Promise<void> {
   await vi.waitFor(
     async () => {
@@ -42,20 +42,20 @@ afterEach(() => {
     try {
       process.kill(pid, 'SIGKILL');
     } catch {
-      // It ended, as it should.
+      // It has ended.
     }
   }
 });
 
-// Not SIGINT: npm and its shell leave it to a terminal, which sends it to all, and both go on.
-it.each(['SIGTERM', 'SIGHUP', 'SIGKILL'] as const)('ends with npm where only npm gets %s', async signal => {
+// Without SIGINT: a terminal sends it to all processes, so npm and its shell ignore it.
+it.each(['SIGTERM', 'SIGHUP', 'SIGKILL'] as const)('npm start ends if only npm gets %s', async signal => {
   const laptop = await start();
   process.kill(laptop.pid, signal);
   await expectNothingLeft(laptop);
 });
 
 it.each(['SIGTERM', 'SIGHUP', 'SIGINT'] as const)(
-  'ends where all of its processes get %s, as a terminal sends it',
+  'npm start ends if all of its processes get %s, as from a terminal',
   async signal => {
     const laptop = await start();
     process.kill(-laptop.pid, signal);

@@ -1,6 +1,5 @@
-/** The API as `npm start` serves it, over HTTP and nothing else. */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { describe, expect, inject, it } from 'vitest';
 import { localCredentials } from '../../dev/embedded-dynamodb.ts';
@@ -64,13 +63,13 @@ describe('POST /api/auth/signin', () => {
     });
   });
 
-  it('answers a body that is no JSON object with 400', async () => {
+  it('answers a body that is not a JSON object with 400', async () => {
     const invalid = { status: 400, headers: promisedHeaders, body: { error_code: 'invalid_json' } };
     const bodies = ['', '{"username":', '[]', 'null', '\ufeff{}', '{"a":1,}'];
     for (const body of bodies) expect(await post(body)).toMatchObject(invalid);
   });
 
-  it('answers a broken constraint with 400 and a sentence per field', async () => {
+  it('answers fields that break a rule with 400 and a sentence for each', async () => {
     expect(await signIn({ username: '', stay_logged_in: 'true' })).toMatchObject({
       status: 400,
       headers: promisedHeaders,
@@ -84,7 +83,7 @@ describe('POST /api/auth/signin', () => {
     });
   });
 
-  it('answers more than 8 KiB with 413', async () => {
+  it('answers a body of more than 8 KiB with 413', async () => {
     expect(await signIn({ padding: 'x'.repeat(8192) })).toMatchObject({
       status: 413,
       headers: promisedHeaders,
@@ -92,7 +91,7 @@ describe('POST /api/auth/signin', () => {
     });
   });
 
-  it('answers another content type with 415, and takes JSON with parameters', async () => {
+  it('answers another content type with 415, and accepts JSON with parameters', async () => {
     const body = JSON.stringify({ username: 'st.huber', password });
     expect(await post(body, { 'content-type': 'text/plain' })).toMatchObject({
       status: 415,
@@ -102,17 +101,17 @@ describe('POST /api/auth/signin', () => {
     expect((await post(body, { 'content-type': 'Application/JSON; charset=utf-8' })).status).toBe(200);
   });
 
-  it('takes a body without a content type as JSON', async () => {
+  it('accepts a body without a content type as JSON', async () => {
     const bytes = new TextEncoder().encode(JSON.stringify({ username: 'st.huber', password }));
     const response = await fetch(url, { method: 'POST', body: bytes });
     expect(response.status).toBe(200);
   });
 
-  it('answers guesses in a row with 429, alike for names that exist and names that do not', async () => {
-    // Nobody signs in to this one: it has no network that it is known to.
+  it('answers many guesses with 429, in the same way for names that exist and names that do not', async () => {
+    // Nobody signs in to this account, so it has no known network.
     const user = { username: 'limited.two', id: 36, activated: true, password: 'no hash' };
     await database.send(new PutCommand({ TableName: 'signin-dev-users', Item: user }));
-    /** One after the other until one is refused; how many are compared, exactness.test.ts counts. */
+    /** Guesses until one is refused. tests/parallel/parallel-guesses.test.ts counts how many are compared. */
     const refused = async (username: string) => {
       for (let i = 0; i < 12; i++) {
         const reply = await signIn({ username, password: 'wrong' });
@@ -133,54 +132,5 @@ describe('POST /api/auth/signin', () => {
       });
     }
     expect(Object.keys(existing.headers)).toEqual(Object.keys(unknown.headers));
-  });
-});
-
-describe('a browser', () => {
-  const preflight = (origin: string) =>
-    fetch(url, {
-      method: 'OPTIONS',
-      headers: {
-        origin,
-        'access-control-request-method': 'POST',
-        'access-control-request-headers': 'content-type',
-      },
-    });
-
-  it.each(['http://localhost:5173', 'http://localhost:8080', 'http://127.0.0.1:3001'])(
-    'at %s may call the API of a laptop',
-    async origin => {
-      const { status, headers } = await preflight(origin);
-      expect(status).toBe(204);
-      expect(headers.get('access-control-allow-origin')).toBe(origin);
-      expect(headers.get('access-control-allow-methods')).toBe('GET,POST,DELETE');
-      expect(headers.get('access-control-allow-headers')).toContain('content-type');
-      expect(headers.get('access-control-expose-headers')).toContain('retry-after');
-      expect(headers.get('access-control-allow-credentials')).toBeNull();
-    },
-  );
-
-  it.each(['https://evil.example', 'null', 'http://localhost.evil.example:80', 'https://localhost:5173'])(
-    'at %s may not',
-    async origin => {
-      expect((await preflight(origin)).headers.get('access-control-allow-origin')).toBeNull();
-    },
-  );
-});
-
-describe('the laptop', () => {
-  it('prints a curl line that works when pasted', async () => {
-    const line = /^curl .*$/m.exec(inject('greeting'))?.[0] ?? '';
-    const [, target = '', header = '', body = ''] = /^curl -i (\S+) -H '(.+)' -d '(.+)'$/.exec(line) ?? [];
-    const [name = '', value = ''] = header.split(': ');
-    const response = await fetch(target, { method: 'POST', headers: { [name]: value }, body });
-    expect(response.status).toBe(200);
-  });
-
-  it('lets any DynamoDB tool look in', async () => {
-    const { Item } = await database.send(
-      new GetCommand({ TableName: 'signin-dev-users', Key: { username: 'st.huber' } }),
-    );
-    expect(Item).toMatchObject({ id: 33, activated: true, password: expect.stringMatching(/^\$2b\$10\$/) });
   });
 });

@@ -1,6 +1,6 @@
 /**
- * A hundred sign-ins at the same moment on a laptop. The defect: a thread for each of them, of which half were answered
- * with 503, and which took gigabytes.
+ * A hundred sign-ins at the same moment on a laptop. A former version started a thread for each of them: half of them were
+ * answered with 503, and they took gigabytes of memory.
  */
 import { once } from 'node:events';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
@@ -35,7 +35,7 @@ afterAll(async () => {
   await once(laptop.process, 'close');
 });
 
-/** Signs in with all names at once, and counts the answers by status. */
+/** Signs in with all names at the same time, and counts the responses by status. */
 async function signInAtOnce(names: readonly string[], typed: string): Promise<Record<number, number>> {
   const answers = names.map(async username => {
     const response = await fetch(`${laptop.url}/api/auth/signin`, {
@@ -52,8 +52,8 @@ async function signInAtOnce(names: readonly string[], typed: string): Promise<Re
   );
 }
 
-describe('a hundred at once', { timeout: 120_000 }, () => {
-  it('all get in with right passwords on as many accounts', async () => {
+describe('a hundred sign-ins at once', { timeout: 120_000 }, () => {
+  it('all succeed with right passwords on a hundred accounts', async () => {
     expect(
       await signInAtOnce(
         numbers.map(n => `crowd.${n}`),
@@ -62,11 +62,11 @@ describe('a hundred at once', { timeout: 120_000 }, () => {
     ).toEqual({ 200: count });
   });
 
-  it('all get in with the right password on one account', async () => {
+  it('all succeed with the right password on one account', async () => {
     expect(await signInAtOnce(Array(count).fill('crowd'), password)).toEqual({ 200: count });
   });
 
-  it('are all told that their passwords are wrong on as many accounts', async () => {
+  it('all fail with wrong passwords on a hundred accounts', async () => {
     expect(
       await signInAtOnce(
         numbers.map(n => `crowd.${n}`),
@@ -75,13 +75,13 @@ describe('a hundred at once', { timeout: 120_000 }, () => {
     ).toEqual({ 400: count });
   });
 
-  it('are compared or told to wait with wrong passwords on one account', async () => {
+  it('all fail or are told to wait with wrong passwords on one account', async () => {
     const { 400: wrong = 0, 429: refused = 0 } = await signInAtOnce(Array(count).fill('crowd'), 'wrong');
     expect(wrong).toBeGreaterThanOrEqual(5);
     expect(wrong + refused).toBe(count);
   });
 
-  it.runIf(process.platform === 'linux')('took less than 600 MB', () => {
+  it.runIf(process.platform === 'linux')('take less than 600 MB of memory', () => {
     expect(peakMemoryMb(laptop.process.pid ?? 0)).toBeLessThan(600);
   });
 });

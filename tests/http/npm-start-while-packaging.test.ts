@@ -1,4 +1,4 @@
-/** The defect: packaging removed the code of a running `npm start`, which then answered 200 with an error's text. */
+/** A former version removed the code of a running `npm start` by packaging. It then answered 200 with an error's text. */
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { runServerless, startLaptop } from '../support/serverless-command.ts';
 
-it('npm start answers after a package was made in the same work folder', async () => {
+it('npm start still answers after a package was made in the same work folder', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'signin-package-'));
   const shared = { ESBUILD_WORK_FOLDER: `.esbuild/test-${process.pid}-shared` };
   const laptop = await startLaptop({ BCRYPT_COST: '10', ...shared });

@@ -1,6 +1,6 @@
 /**
- * No AWS setting of the shell, of `.env` or of `~/.aws` reaches a local run, and a deployment keeps them. The defects: a
- * stack trace in place of a start, and a function that called the real DynamoDB.
+ * No AWS setting of the shell, of `.env` or of `~/.aws` reaches a local run, but a deployment keeps them. These are
+ * regression tests: a former version ended with a stack trace, and its function called the real DynamoDB.
  */
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -8,7 +8,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { freePort, runServerless, startLaptop } from '../support/serverless-command.ts';
+import { freePort, runServerless, startLaptop } from '../../support/serverless-command.ts';
 
 let home: string;
 
@@ -34,7 +34,7 @@ beforeAll(async () => {
 
 afterAll(() => rm(home, { recursive: true }));
 
-/** Each in a shell of its own. */
+/** AWS settings, each in a shell of its own. */
 const shells: [string, () => Record<string, string>][] = [
   ['AWS_USE_FIPS_ENDPOINT', () => ({ AWS_USE_FIPS_ENDPOINT: 'true' })],
   ['AWS_USE_DUALSTACK_ENDPOINT', () => ({ AWS_USE_DUALSTACK_ENDPOINT: 'true' })],

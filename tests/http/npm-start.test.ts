@@ -1,12 +1,18 @@
-/** `npm start` at the keyboard: how it refuses, how it ends. */
+/** `npm start` in a terminal: what it prints, how it refuses to start, and how it ends. */
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
-import { describe, expect, it } from 'vitest';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import { describe, expect, inject, it } from 'vitest';
+import { localCredentials } from '../../dev/embedded-dynamodb.ts';
 import { freePort, runServerless, startLaptop } from '../support/serverless-command.ts';
 
+const database = DynamoDBDocumentClient.from(
+  new DynamoDBClient({ endpoint: inject('databaseUrl'), region: 'local', credentials: localCredentials }),
+);
 const settings = { BCRYPT_COST: '10' };
 
-/** Whether anything listens there. */
+/** Whether anything listens on the port of a URL. */
 function isListening(url: string): Promise<boolean> {
   return new Promise(resolve => {
     const socket = connect(Number(new URL(url).port), 'localhost');
@@ -76,21 +82,19 @@ describe('npm start', () => {
       expect(await isListening(laptop.database)).toBe(false);
     },
   );
-});
 
-describe('serverless invoke local', () => {
-  it('answers a sample event, and ends', async () => {
-    const args = ['invoke', 'local', '-f', 'auth', '-p', 'events/signin.json'];
-    const { exitCode, stdout } = await runServerless(args, settings);
-    expect(exitCode).toBe(0);
-    expect(stdout).toContain('"statusCode": 200');
+  it('prints a curl line that works when pasted', async () => {
+    const line = /^curl .*$/m.exec(inject('greeting'))?.[0] ?? '';
+    const [, target = '', header = '', body = ''] = /^curl -i (\S+) -H '(.+)' -d '(.+)'$/.exec(line) ?? [];
+    const [name = '', value = ''] = header.split(': ');
+    const response = await fetch(target, { method: 'POST', headers: { [name]: value }, body });
+    expect(response.status).toBe(200);
   });
 
-  it('ends with an error where the event file is missing', async () => {
-    const { exitCode } = await runServerless(
-      ['invoke', 'local', '-f', 'auth', '-p', 'events/missing.json'],
-      settings,
+  it('has a database that any DynamoDB tool can read', async () => {
+    const { Item } = await database.send(
+      new GetCommand({ TableName: 'signin-dev-users', Key: { username: 'st.huber' } }),
     );
-    expect(exitCode).toBe(1);
+    expect(Item).toMatchObject({ id: 33, activated: true, password: expect.stringMatching(/^\$2b\$10\$/) });
   });
 });
