@@ -1,4 +1,4 @@
-/** The API of a laptop with a function of the test's own: what it is called with, edits, failures, turns. */
+/** The API of `npm start` with a function of the test: its events, edits of its code, its failures, parallel requests. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { availableParallelism, tmpdir } from 'node:os';
@@ -48,7 +48,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-describe('an edit', () => {
+describe('an edit of the code', () => {
   it('takes effect with the next request', async () => {
     expect(await call()).toEqual({ status: 200, body: 'first' });
     for (const word of ['second', 'third!', 'fourth']) {
@@ -62,7 +62,7 @@ describe('an edit', () => {
     ['throws as it is loaded', 'throw new Error("a bad setting"); export const handler = 1;'],
     ['ends as it is loaded', 'process.exit(1); export const handler = 1;'],
     ['has no such export', 'export const other = 1;'],
-  ])('that %s is answered with 500, until it is mended', async (_case, code) => {
+  ])('is answered with 500 until it is corrected, if the code %s', async (_case, code) => {
     await edit(code);
     expect(await call()).toEqual(internalServerError);
     await edit('export const handler = async () => ({ statusCode: 200, body: "mended" });');
@@ -70,14 +70,14 @@ describe('an edit', () => {
   });
 });
 
-describe('a function that', () => {
+describe('the function', () => {
   it.each([
     ['throws', 'throw new Error("broken")'],
     ['runs out of time', 'await new Promise(resolve => setTimeout(resolve, 60_000))'],
     ['never lets go', 'for (;;);'],
     ['ends its process', 'process.exit(0)'],
     ['answers no status', 'return { statusCode: "none" }'],
-  ])('%s is answered with 500, and called again', async (_case, statement) => {
+  ])('is answered with 500 and called again if it %s', async (_case, statement) => {
     await edit(
       `export const handler = async event => { if (event.body === "bad") { ${statement} } return "fine"; };`,
     );
@@ -86,7 +86,7 @@ describe('a function that', () => {
     expect(await call('/echo', { body: 'good', headers })).toEqual({ status: 200, body: 'fine' });
   });
 
-  it('is called once at a time in each instance, on as many as there are cores and four at most', async () => {
+  it('is called once at a time in each instance, and has an instance for each core, four at most', async () => {
     await edit(`
       import { threadId } from 'node:worker_threads';
       let running = 0;
@@ -105,7 +105,7 @@ describe('a function that', () => {
   });
 });
 
-describe('the function', () => {
+describe('the environment and the event of the function', () => {
   const echo = 'export const handler = async event => ({ statusCode: 200, body: JSON.stringify(event) });';
 
   it('gets its own environment and nothing of the shell', async () => {

@@ -44,14 +44,14 @@ describe('the sample events', () => {
     api = await startFunction();
     password = await createPasswordHasher(10).hash(demoPassword);
   });
-  // Each of them finds the database of a laptop as `invoke local` starts it.
+  // Each event finds the database as `invoke local` starts it on a laptop.
   beforeEach(async () => {
     for (const user of demoUsers) await api.putUser({ ...user, password });
     await api.putSession(demoSessionItem({ maxDays: 30, idleDays: 14 }, api.clock.now()));
   });
   afterAll(() => api.stop());
 
-  it('are all documented here, and none is missing', () => {
+  it('are all documented here', () => {
     expect(names.toSorted()).toEqual(Object.keys(documented).toSorted());
   });
 

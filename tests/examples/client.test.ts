@@ -1,4 +1,4 @@
-/** The sample client where answers come late, get lost, or are not the API's: what no running API does on demand. */
+/** The sample client if responses come late, get lost, or are not the API's, which a running API does not do on demand. */
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { nextStep, SignInClient, SignInError } from '../../examples/client.ts';
@@ -24,7 +24,7 @@ const usualAnswers = {
 } satisfies Record<string, Answer>;
 type Route = keyof typeof usualAnswers;
 
-/** An API that answers as usual, save for the routes in `answers`; all requests so far, each with its token. */
+/** An API that answers as usual, except for the routes in `answers`. `requests` are all so far, each with its token. */
 function startApi(answers: Partial<Record<Route, Answer>> = {}) {
   const requests: string[] = [];
   vi.stubGlobal('fetch', async (url: string, { method, body, headers }: RequestInit) => {
@@ -89,8 +89,8 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-describe('the sample client, when somebody else signs in or out', () => {
-  it('hands out the token of who has just signed in while the store is still behind', async () => {
+describe('the sample client, if somebody else signs in or out', () => {
+  it('returns the token of the new user while the store still saves', async () => {
     const { requests } = startApi();
     const { client, store } = startClient();
     await client.signIn(a);
@@ -106,7 +106,7 @@ describe('the sample client, when somebody else signs in or out', () => {
     expect(store.kept()).toBe('session of B');
   });
 
-  it('hands out no token once it signs out, while the store is still behind', async () => {
+  it('returns no token after a sign-out, while the store still saves', async () => {
     const { requests } = startApi();
     const { client, store } = startClient();
     await client.signIn(a);
@@ -123,7 +123,7 @@ describe('the sample client, when somebody else signs in or out', () => {
     expect(requests).toEqual(['POST signin', 'POST signout: session of A']);
   });
 
-  it('keeps the order of a sign-out and a sign-in at once', async () => {
+  it('keeps the order of a sign-out and a sign-in that overlap', async () => {
     const { requests } = startApi();
     const { client, store } = startClient();
     await client.signIn(a);
@@ -142,7 +142,7 @@ describe('the sample client, when somebody else signs in or out', () => {
     expect(await client.token()).toBe('token of B');
   });
 
-  it('renews nothing with the session token before where the store does not take the new one', async () => {
+  it('does not renew a token with the old session token if the store cannot save the new one', async () => {
     const { requests } = startApi();
     const { client, store, advanceMinutes } = startClient();
     await client.signIn(a);
@@ -161,7 +161,7 @@ describe('the sample client, when somebody else signs in or out', () => {
     expect(requests).toContain('POST signout: session of B');
   });
 
-  it('forgets the session token that it stores while it is to end all sessions', async () => {
+  it('forgets a session token that is saved while all sessions are ended', async () => {
     startApi();
     const { client, store } = startClient();
     await client.signIn(a);
@@ -176,7 +176,7 @@ describe('the sample client, when somebody else signs in or out', () => {
     expect(store.kept()).toBeNull();
   });
 
-  it('keeps who signed in while all sessions of the user before were ended', async () => {
+  it('keeps the new user while all sessions of the user before are ended', async () => {
     const { promise: late, resolve: answer } = Promise.withResolvers<Response>();
     startApi({ 'DELETE sessions': () => late });
     const { client, store } = startClient();
@@ -193,7 +193,7 @@ describe('the sample client, when somebody else signs in or out', () => {
   it.each([
     ['turned out to be over', 'session_token_incorrect', sessionTokenIncorrect],
     ['was redeemed', 'unauthorized', () => json(202, { token: 'renewed token of A' })],
-  ])('keeps who signed in while the session of the user before %s', async (_case, code, redemption) => {
+  ])('keeps the new user while the session of the user before %s', async (_case, code, redemption) => {
     const { promise: late, resolve: answer } = Promise.withResolvers<Response>();
     startApi({ 'POST IamLoggedIn': () => late });
     const { client, store, advanceMinutes } = startClient();
@@ -208,7 +208,7 @@ describe('the sample client, when somebody else signs in or out', () => {
     expect(await client.token()).toBe('token of B');
   });
 
-  it('keeps the token of who signed in while the one before was refused', async () => {
+  it('keeps the token of the new user while the one of the user before is refused', async () => {
     const { promise: late, resolve: answer } = Promise.withResolvers<Response>();
     const { requests } = startApi({ 'GET sessions': () => late });
     const { client } = startClient();
@@ -234,7 +234,7 @@ describe('the sample client, when somebody else signs in or out', () => {
     expect(await list).toBe('sign in');
   });
 
-  it('takes no late sign-in for who signed in later, and ends its session with the next sign-out', async () => {
+  it('ignores a late response to an earlier sign-in, and ends its session with the next sign-out', async () => {
     const { promise: late, resolve: answer } = Promise.withResolvers<Response>();
     const { requests, answers } = startApi({ 'POST signin': () => late });
     const { client, store } = startClient();
@@ -267,22 +267,25 @@ describe('the sample client, when somebody else signs in or out', () => {
   it.each([
     ['redeems the old session token', 'POST IamLoggedIn', sessionTokenIncorrect],
     ['ends all sessions', 'DELETE sessions', () => new Response(null, { status: 204 })],
-  ] as const)('keeps what another client put into the store while this one %s', async (_case, route, end) => {
-    const { promise: late, resolve: answer } = Promise.withResolvers<Response>();
-    startApi({ [route]: () => late });
-    const { client, store, advanceMinutes } = startClient();
-    await client.signIn(a);
-    if (route === 'POST IamLoggedIn') advanceMinutes(60);
-    const work = (route === 'POST IamLoggedIn' ? client.token() : client.endAllSessions()).catch(() => {});
-    await setImmediate();
-    await startClient(store).client.signIn(b);
-    answer(end());
-    await work;
-    expect(store.kept()).toBe('session of B');
-  });
+  ] as const)(
+    'keeps the session token that another client saved while this one %s',
+    async (_case, route, end) => {
+      const { promise: late, resolve: answer } = Promise.withResolvers<Response>();
+      startApi({ [route]: () => late });
+      const { client, store, advanceMinutes } = startClient();
+      await client.signIn(a);
+      if (route === 'POST IamLoggedIn') advanceMinutes(60);
+      const work = (route === 'POST IamLoggedIn' ? client.token() : client.endAllSessions()).catch(() => {});
+      await setImmediate();
+      await startClient(store).client.signIn(b);
+      answer(end());
+      await work;
+      expect(store.kept()).toBe('session of B');
+    },
+  );
 });
 
-describe('the sample client, when its token is refused', () => {
+describe('the sample client, if its token is refused', () => {
   const refuseTokenOfA: Answer = ({ authorization }) =>
     authorization === 'Bearer token of A' ? unauthorized() : json(200, { sessions: [{ id: '1' }] });
 
@@ -325,13 +328,13 @@ describe('the sample client, when its token is refused', () => {
   });
 });
 
-describe('the sample client, when a sign-out goes wrong', () => {
+describe('the sample client, if a sign-out fails', () => {
   it.each([
     ['the API answers 503', unavailable, 'wait and try again'],
     ['the API cannot be reached', () => Promise.reject(new TypeError('fetch failed')), 'check the network'],
     ['a network answers with its page', page, 'check the address'],
-  ])('sends it again with the next one where %s', async (_case, trouble, step) => {
-    const { requests, answers } = startApi({ 'POST signout': trouble });
+  ])('sends it again with the next sign-out if %s', async (_case, failure, step) => {
+    const { requests, answers } = startApi({ 'POST signout': failure });
     const { client, store } = startClient();
     await client.signIn(a);
     expect(await stepAfter(client.signOut())).toBe(step);
@@ -343,7 +346,7 @@ describe('the sample client, when a sign-out goes wrong', () => {
     expect(requests).toEqual(['POST signin', 'POST signout: session of A', 'POST signout: session of A']);
   });
 
-  it('sends it again with the sign-out of whoever signed in since', async () => {
+  it('sends it again with the sign-out of a user who signed in since', async () => {
     const { requests, answers } = startApi({ 'POST signout': unavailable });
     const { client } = startClient();
     await client.signIn(a);
@@ -367,11 +370,11 @@ describe('the sample client, when a sign-out goes wrong', () => {
   });
 });
 
-describe('the sample client, when it is not the API that answers', () => {
+describe('the sample client, if something else than the API answers', () => {
   it.each([
     ['the page of a network that wants its terms accepted', page],
     ['an answer without a token', () => json(200, {})],
-  ])('takes %s for no sign-in', async (_case, answer) => {
+  ])('does not take %s for a sign-in', async (_case, answer) => {
     startApi({ 'POST signin': answer });
     const { client } = startClient();
     expect(await stepAfter(client.signIn(a))).toBe('check the address');
@@ -409,7 +412,7 @@ describe('the sample client, when it is not the API that answers', () => {
     ['too many requests a second', () => json(429, { message: 'Too Many Requests' })],
     ['a function that failed', () => json(500, { message: 'Internal Server Error' })],
     ['a function that is not there yet', () => json(503, { message: 'Service Unavailable' })],
-  ])('waits and tries again if API Gateway speaks of %s', async (_case, answer) => {
+  ])('says to wait and try again if API Gateway answers because of %s', async (_case, answer) => {
     startApi({ 'POST signin': answer });
     expect(await stepAfter(startClient().client.signIn(a))).toBe('wait and try again');
   });
@@ -449,7 +452,7 @@ describe('the sample client, when it is not the API that answers', () => {
   });
 });
 
-describe('the sample client, when it is used in an odd way', () => {
+describe('the sample client, if it is used in an unusual way', () => {
   it.each([[''], [' '], ['.'], ['..']])(
     'sends nothing for the id %j, which could end all sessions',
     async id => {

@@ -146,7 +146,7 @@ describe('a broken item among the sessions of a user', () => {
     expect(lastLine()).toMatchObject({ left_out: 1 });
   });
 
-  it('is answered with 500 if nothing else tells whose sessions are to be ended', async () => {
+  it('makes ending all sessions fail with 500 if it is the only one that tells their owner', async () => {
     await putUser();
     const { body } = await signIn();
     const [own] = (await api.sessions()).filter(item => item['username'] === username);
@@ -158,17 +158,20 @@ describe('a broken item among the sessions of a user', () => {
   it.each([
     ['missing', undefined],
     ['in seconds', 1_569_254_437],
-  ])('does not matter if only its valid_from is %s: its age decides', async (_case, valid_from) => {
-    await putUser();
-    const { body } = await signIn();
-    const [own] = (await api.sessions()).filter(item => item['username'] === username);
-    const { valid_from: _, ...rest } = own ?? {};
-    await api.putSession({ ...rest, ...(valid_from === undefined ? {} : { valid_from }) });
-    expect((await redeem(body['session_token'])).status).toBe(202);
-    await putUser({ sessions_valid_from: api.clock.now() + 1 });
-    expect(await redeem(body['session_token'])).toMatchObject({
-      status: 400,
-      body: { error_code: 'session_token_incorrect' },
-    });
-  });
+  ])(
+    'can still be redeemed if only its valid_from is %s, until it is revoked by its age',
+    async (_case, valid_from) => {
+      await putUser();
+      const { body } = await signIn();
+      const [own] = (await api.sessions()).filter(item => item['username'] === username);
+      const { valid_from: _, ...rest } = own ?? {};
+      await api.putSession({ ...rest, ...(valid_from === undefined ? {} : { valid_from }) });
+      expect((await redeem(body['session_token'])).status).toBe(202);
+      await putUser({ sessions_valid_from: api.clock.now() + 1 });
+      expect(await redeem(body['session_token'])).toMatchObject({
+        status: 400,
+        body: { error_code: 'session_token_incorrect' },
+      });
+    },
+  );
 });

@@ -1,6 +1,6 @@
 /**
- * What an HTTP API of API Gateway does before and after the function, as `npm start` does it. The defects: a server that
- * was kinder than API Gateway, so that what worked on a laptop failed on AWS.
+ * What an HTTP API of API Gateway does before and after the function, and `npm start` does too. A former version accepted
+ * more than API Gateway, so that what worked on a laptop failed on AWS.
  */
 import { request } from 'node:http';
 import { describe, expect, inject, it } from 'vitest';
@@ -8,7 +8,7 @@ import { describe, expect, inject, it } from 'vitest';
 const base = inject('apiUrl');
 const credentials = { username: 'st.huber', password: 'Password1234!' };
 
-/** Sends the path and the headers as they are; `fetch` would mend them. */
+/** Sends the path and the headers as they are. `fetch` would correct them. */
 function send(
   method: string,
   path: string,
@@ -59,7 +59,7 @@ describe('the routes', () => {
     expect(await send(method, path)).toMatchObject(notFound);
   });
 
-  it('keep all sessions where an id is empty', async () => {
+  it('keep all sessions if an id is empty', async () => {
     const signedIn = JSON.parse(
       (await signIn(JSON.stringify({ ...credentials, stay_logged_in: true }))).text,
     );
@@ -69,7 +69,7 @@ describe('the routes', () => {
     expect(JSON.parse(list.text).sessions.length).toBeGreaterThanOrEqual(1);
   });
 
-  it('do not answer HEAD where they answer GET', async () => {
+  it('do not answer HEAD, even if they answer GET', async () => {
     expect(await send('HEAD', '/api/auth/sessions')).toMatchObject({ status: 404, text: '' });
   });
 });
@@ -77,13 +77,13 @@ describe('the routes', () => {
 describe('a body', () => {
   const invalid = (text: string) => expect(JSON.parse(text)).toMatchObject({ error_code: 'invalid_json' });
 
-  it('that is JSON in a JSON string is refused', async () => {
+  it('is refused if it is JSON in a JSON string', async () => {
     const { status, text } = await signIn(JSON.stringify(JSON.stringify(credentials)));
     expect(status).toBe(400);
     invalid(text);
   });
 
-  it('that is no UTF-8 is refused, not mended', async () => {
+  it('is refused if it is not UTF-8', async () => {
     const bytes = Buffer.from(JSON.stringify({ ...credentials, session_information: 'ÿ' }), 'latin1');
     const { status, text } = await signIn(bytes);
     expect(status).toBe(400);
@@ -91,7 +91,7 @@ describe('a body', () => {
   });
 
   it.each(['application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'image/png', 'text/xml'])(
-    'of type %s is refused by its type',
+    'is refused if its type is %s',
     async type => {
       const { status, text } = await signIn(JSON.stringify(credentials), { 'content-type': type });
       expect(status).toBe(415);
@@ -99,12 +99,12 @@ describe('a body', () => {
     },
   );
 
-  it('of more than 10 MB does not reach the function', async () => {
+  it('does not reach the function if it has more than 10 MB', async () => {
     const { status, text } = await signIn(Buffer.alloc(10 * 1024 * 1024 + 1, ' '));
     expect({ status, text }).toEqual({ status: 413, text: '{"message":"Request Entity Too Large"}' });
   });
 
-  it('of more than 10 MB leaves the connection to the requests after it', async () => {
+  it('leaves the connection usable for later requests if it has more than 10 MB', async () => {
     const url = `${inject('apiUrl')}/api/auth/signin`;
     for (let nth = 0; nth < 4; nth++) {
       const body = Buffer.alloc(12 * 1024 * 1024, ' ');
@@ -117,7 +117,7 @@ describe('a body', () => {
 });
 
 describe('CORS', () => {
-  it('names an allowed origin in answers, and what it may read', async () => {
+  it('names an allowed origin in responses, and the headers that it may read', async () => {
     const origin = 'http://localhost:5173';
     const { headers } = await signIn('{}', { ...json, origin });
     expect(headers).toMatchObject({
@@ -131,7 +131,7 @@ describe('CORS', () => {
     expect(headers).not.toHaveProperty('access-control-allow-origin');
   });
 
-  it('names no origin to whoever is no browser', async () => {
+  it('names no origin to a client that is not a browser', async () => {
     expect((await signIn('{}')).headers).not.toHaveProperty('access-control-allow-origin');
   });
 });

@@ -4,8 +4,8 @@ import { parseEpochMs } from '../../lib/epoch-ms.ts';
 
 const nowEpochMs = 1_795_554_293_123;
 
-describe('a time of a database item', () => {
-  it('is a number of milliseconds of this age', () => {
+describe('a time in a database item', () => {
+  it('is a whole number of milliseconds', () => {
     const time = fc.integer({ min: Date.UTC(2001, 8, 10), max: Date.UTC(2286, 0) });
     fc.assert(fc.property(time, epochMs => parseEpochMs(epochMs) === epochMs));
   });
@@ -19,7 +19,7 @@ describe('a time of a database item', () => {
     ]);
   });
 
-  it('may be 0, which is before all times', () => {
+  it('can be 0, which is before all others', () => {
     expect(parseEpochMs(0)).toBe(0);
   });
 

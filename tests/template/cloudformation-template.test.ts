@@ -5,7 +5,7 @@ import { demoSessionToken } from '../../dev/demo-data/demo-session.ts';
 import { demoPassword, demoUsers } from '../../dev/demo-data/demo-users.ts';
 import { routes } from '../../handlers/routes.ts';
 
-/** What `serverless package --stage staging` made. */
+/** The template that `serverless package --stage staging` made. */
 const { Resources: resources } = inject('template');
 const text = inject('templateText');
 
@@ -45,7 +45,7 @@ describe('the template of a deployment', () => {
     expect(ofType('AWS::DynamoDB::Table')).toHaveLength(3);
   });
 
-  it('has one function: Node.js 24 on one full arm64 CPU, answering before API Gateway gives up', () => {
+  it('has one function: Node.js 24 on one full arm64 CPU, which answers before API Gateway gives up', () => {
     const functions = ofType('AWS::Lambda::Function');
     expect(functions).toHaveLength(1);
     expect(functions[0]?.[1].Properties).toMatchObject({
@@ -100,7 +100,7 @@ describe('the template of a deployment', () => {
     const code = onlyFileOf(readFileSync(inject('packageFile')));
     expect(code).toContain('signed_in');
     const demoData = [...demoUsers.map(({ username }) => username), demoPassword];
-    // Code would make the session token from its beginning, so that is what to look for.
+    // Code would make the session token from its beginning, so this looks for the beginning.
     for (const demo of [...demoData, demoSessionToken.replace(/0+$/, ''), 'DEMO_ACCESS_TOKEN']) {
       expect(text).not.toContain(demo);
       expect(code).not.toContain(demo);

@@ -5,15 +5,15 @@ import { createVirtualClock } from '../../support/clocks.ts';
 
 const minuteMs = 60_000;
 
-/** A source of use cases that can be told apart, and can be out of order. */
-function source() {
+/** Loads use cases that can be told apart, and fails while `isBroken` is set. */
+function createLoader() {
   const clock = createVirtualClock();
   const state = { loads: 0, isBroken: false, reloadFailures: [] as unknown[] };
   const load = createUseCaseLoader({
     async load() {
       state.loads += 1;
       if (state.isBroken) throw new Error('out of order');
-      // Nobody calls them here.
+      // No test calls them.
       return { nowEpochSeconds: () => state.loads } as UseCases;
     },
     onReloadFailure: error => state.reloadFailures.push(error),
@@ -23,15 +23,15 @@ function source() {
 }
 
 describe('the use cases', () => {
-  it('are loaded once for all requests at once', async () => {
-    const { state, load } = source();
+  it('are loaded once for parallel requests', async () => {
+    const { state, load } = createLoader();
     const [one, other] = await Promise.all([load(), load()]);
     expect(one).toBe(other);
     expect(state.loads).toBe(1);
   });
 
-  it('are loaded anew after 15 minutes, and not before', async () => {
-    const { clock, state, load } = source();
+  it('are loaded again after 15 minutes, and not before', async () => {
+    const { clock, state, load } = createLoader();
     const first = await load();
     clock.advance(15 * minuteMs - 1);
     expect(await load()).toBe(first);
@@ -42,8 +42,8 @@ describe('the use cases', () => {
     expect(state.loads).toBe(2);
   });
 
-  it('stay as they are if loading them anew fails, which is told, and are tried again 15 minutes later', async () => {
-    const { clock, state, load } = source();
+  it('stay as they are if loading them again fails, which is reported and tried again 15 minutes later', async () => {
+    const { clock, state, load } = createLoader();
     const first = await load();
     state.isBroken = true;
     clock.advance(15 * minuteMs);
@@ -57,7 +57,7 @@ describe('the use cases', () => {
   });
 
   it('are loaded with the next request if the first load fails', async () => {
-    const { state, load } = source();
+    const { state, load } = createLoader();
     state.isBroken = true;
     await expect(load()).rejects.toThrow('out of order');
     state.isBroken = false;

@@ -125,8 +125,8 @@ describe('waiting for a slot', () => {
   it.each([
     ['ahead', 5000],
     ['back', -30 * 86_400_000],
-  ])('waits as long as ever if the clock is set %s meanwhile', async (_case, jumpMs) => {
-    const begunAtEpochMs = clock.now();
+  ])('waits as long as otherwise if the wall clock is set %s meanwhile', async (_case, jumpMs) => {
+    const startedAtEpochMs = clock.now();
     let hasJumped = false;
     const { found, waitedMs } = await waitFor(sinceStartMs => {
       if (sinceStartMs > 300 && !hasJumped) {
@@ -134,10 +134,10 @@ describe('waiting for a slot', () => {
         clock.set(jumpMs);
       }
       if (sinceStartMs > 700) return free;
-      const latestAttemptAtEpochMs = begunAtEpochMs;
+      const latestAttemptAtEpochMs = startedAtEpochMs;
       return {
         reserved: false,
-        nextSlotAtEpochMs: begunAtEpochMs + 900_000,
+        nextSlotAtEpochMs: startedAtEpochMs + 900_000,
         latestAttemptAtEpochMs,
         progress: 0,
       };
@@ -145,11 +145,11 @@ describe('waiting for a slot', () => {
     expect(found).toEqual(free);
     expect(waitedMs).toBeLessThan(1200);
 
-    const { waitedMs: inVain } = await waitFor(() => {
+    const { waitedMs: waitedWithoutSlotMs } = await waitFor(() => {
       clock.set(-jumpMs);
       const now = clock.now();
       return { reserved: false, nextSlotAtEpochMs: now + 900_000, latestAttemptAtEpochMs: now, progress: 0 };
     });
-    expect(inVain).toBeLessThan(2400);
+    expect(waitedWithoutSlotMs).toBeLessThan(2400);
   });
 });

@@ -34,7 +34,7 @@ function startClient(url = inject('apiUrl')) {
   return {
     client,
     kept: () => kept,
-    /** Whoever asks for the session token gets it, as it is then, after this. */
+    /** From now on, `load` returns the session token as it is now, but only after this. */
     holdStoreUntil: (work: Promise<unknown>) => {
       held = work;
     },
@@ -50,7 +50,7 @@ const failureOf = async (work: Promise<unknown>): Promise<SignInError> => {
   return error;
 };
 
-/** The paths of all requests from now on; `change` may change the URL that one goes to. */
+/** The paths of all requests from now on. `change` can change the URL of a request. */
 function recordRequests(change: (url: URL) => void = () => {}): string[] {
   const paths: string[] = [];
   const send = globalThis.fetch;
@@ -87,7 +87,7 @@ afterEach(() => {
 const user = { username: 'client.user', password };
 
 describe('the sample client', () => {
-  it('signs in, hands out its token, and renews it a minute before it ends', async () => {
+  it('signs in, returns its token, and renews it a minute before it expires', async () => {
     const { client, kept, advanceMinutes } = startClient();
     await client.signIn({ ...user, stayLoggedIn: true });
     expect(kept()).toMatch(/^[A-Za-z0-9]{64}$/);
@@ -134,7 +134,7 @@ describe('the sample client', () => {
     expect(paths.length).toBeGreaterThanOrEqual(2);
   });
 
-  it('signs out, forgets the session token, and the token redeems nothing any more', async () => {
+  it('signs out and forgets the session token, which cannot be redeemed any more', async () => {
     const { client, kept } = startClient();
     await client.signIn({ ...user, stayLoggedIn: true });
     const sessionToken = kept();
@@ -178,7 +178,7 @@ describe('the sample client', () => {
     expect(nextStep(unneeded)).toBe('sign in');
   });
 
-  it('tells what to do about a wrong password, and how long to wait after many', async () => {
+  it('says what to do after a wrong password, and how long to wait after many', async () => {
     const { client } = startClient();
     const guess = () => failureOf(client.signIn({ username: 'client.guessed', password: 'wrong' }));
     // Five are free, two more may wait for their turn; a crowd would only keep a busy machine from answering in time.
@@ -190,7 +190,7 @@ describe('the sample client', () => {
     expect(refused?.retryAfterSeconds).toBeGreaterThanOrEqual(1);
   });
 
-  it('never hands out the token of whoever was signed in before', async () => {
+  it('never returns the token of the user before', async () => {
     const { client, holdStoreUntil, advanceMinutes } = startClient();
     await client.signIn({ ...user, stayLoggedIn: true });
     advanceMinutes(60);
@@ -211,7 +211,7 @@ describe('the sample client', () => {
     expect(kept()).toBeNull();
   });
 
-  it('tells an account that is not activated, and an API that cannot be reached', async () => {
+  it('says if an account is not activated, and if the API cannot be reached', async () => {
     const { client } = startClient();
     expect(nextStep(await failureOf(client.signIn({ username: 'new.member', password })))).toBe(
       'wait for activation',
