@@ -4,11 +4,13 @@
  * nothing in `package` and `deploy`.
  */
 import type { Settings } from '../lib/settings/parse-settings.ts';
+import { takeDatabaseFolder } from './database-folder.ts';
 import { withDemoAccessToken } from './demo-data/demo-access-token.ts';
 import { seedDemoSession } from './demo-data/demo-session.ts';
 import { seedDemoUsers } from './demo-data/demo-users.ts';
 import { type EmbeddedDatabase, type Resources, startDatabase } from './embedded-dynamodb.ts';
 import { exitWithSentence } from './exit-with-sentence.ts';
+import { checkFrameworkFolders } from './framework-folders.ts';
 import type { Service } from './http-api/api-configuration.ts';
 import { returnMemory } from './http-api/return-memory.ts';
 import { startHttpApi } from './http-api/start-http-api.ts';
@@ -59,6 +61,7 @@ export default class ServerlessPlugin {
     this.#serverless = serverless;
     this.#options = options;
     const command = serverless.processedInput.commands.join(' ');
+    checkFrameworkFolders(serverless.serviceDir);
     // Before the framework or an SDK looks at the settings of AWS.
     if (localCommands.includes(command)) isolateFromAws();
     this.hooks = {
@@ -102,6 +105,7 @@ export default class ServerlessPlugin {
     provider.environment = localSettings(provider.environment);
     const settings = checkSettings(provider.environment);
     const folder = process.env['DYNAMODB_FOLDER'] || undefined;
+    if (folder !== undefined) takeDatabaseFolder(folder);
     const database = await startDatabase(resources.Resources, {
       port,
       ...(folder === undefined ? {} : { folder }),

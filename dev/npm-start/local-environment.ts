@@ -1,5 +1,6 @@
 /** The environment of a function that runs on a laptop. */
 import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
 import { parseSettings, type Settings, SettingsError } from '../../lib/settings/parse-settings.ts';
 import { exitWithSentence } from '../exit-with-sentence.ts';
 
@@ -14,12 +15,21 @@ export function localSettings(deployed: Readonly<Record<string, unknown>>): Reco
   return { ...Object.fromEntries(settings), JWT_SECRET: secret };
 }
 
+/** What cuts a secret in `.env`, if that is where the bad one comes from. */
+function dotenvHint(message: string): string {
+  if (!message.includes('JWT_SECRET') || !existsSync('.env')) return '';
+  const isInFile = /^\s*(export\s+)?JWT_SECRET\s*=/m.test(readFileSync('.env', 'utf8'));
+  return isInFile
+    ? " In .env, # ends a value and $ is replaced: put JWT_SECRET='…' into single quotes there."
+    : '';
+}
+
 /** Checks the settings. A bad one ends the process with a sentence. */
 export function checkSettings(environment: Readonly<Record<string, string>>): Settings {
   try {
     return parseSettings(environment);
   } catch (error) {
-    if (error instanceof SettingsError) exitWithSentence(error.message);
+    if (error instanceof SettingsError) exitWithSentence(`${error.message}${dotenvHint(error.message)}`);
     throw error;
   }
 }

@@ -1,0 +1,18 @@
+/** The folders that the framework writes to: a cache in the home folder, and its output in the project. */
+import { homedir, tmpdir } from 'node:os';
+import { exitWithSentence } from './exit-with-sentence.ts';
+import { whyNotWritable } from './writable-folder.ts';
+
+/**
+ * Moves the framework's cache out of a home folder that cannot be written to, as `docker run -u` has it. A project
+ * folder that cannot be written to ends the process with a sentence.
+ */
+export function checkFrameworkFolders(projectFolder: string): void {
+  if (whyNotWritable(homedir()) !== null) process.env['SLS_SCHEMA_CACHE_BASE_DIR'] ??= tmpdir();
+  const reason = whyNotWritable(projectFolder);
+  if (reason !== null) {
+    exitWithSentence(
+      `The project's folder ${projectFolder} cannot be written to (${reason}), and the bundle goes there; work on a copy of yours.`,
+    );
+  }
+}
