@@ -1,6 +1,13 @@
 /** Instances of the function: as many as there are cores to hash on. If all are busy, a call waits for its turn. */
+import { availableParallelism } from 'node:os';
 import type { FunctionBundle } from './function-bundle.ts';
 import type { FunctionInstance } from './function-instance.ts';
+
+/** Hashing keeps a core busy, so more instances than cores would only take memory. */
+const maxInstances = 4;
+
+/** How many instances there are on this machine. */
+export const poolSize = Math.min(availableParallelism(), maxInstances);
 
 /** Calls the function. */
 export interface InstancePool {

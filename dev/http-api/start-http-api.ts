@@ -1,15 +1,11 @@
 /** `npm start`: the API on one port, its function behind it, until somebody ends it. */
 import { once } from 'node:events';
-import { availableParallelism } from 'node:os';
 import { host } from '../npm-start/ports.ts';
 import { readApiConfiguration, type Service } from './api-configuration.ts';
 import { createFunctionBundle } from './function-bundle.ts';
 import { startInstance } from './function-instance.ts';
 import { createHttpApi } from './http-api-server.ts';
-import { createInstancePool } from './instance-pool.ts';
-
-/** Hashing keeps a core busy, so more instances than cores would only take memory. */
-const maxInstances = 4;
+import { createInstancePool, poolSize } from './instance-pool.ts';
 
 /** A running API. */
 export interface RunningApi {
@@ -31,8 +27,7 @@ export async function startHttpApi(
   const [module = '', handlerName = ''] = handler.split('.');
   const latestBundle = createFunctionBundle(folder, module, service.custom.esbuild);
   const worker = await createFunctionBundle(import.meta.dirname, 'instance-worker', service.custom.esbuild)();
-  const size = Math.min(availableParallelism(), maxInstances);
-  const pool = createInstancePool(size, latestBundle, ({ code }) =>
+  const pool = createInstancePool(poolSize, latestBundle, ({ code }) =>
     startInstance(worker.code, { code, handlerName, folder, ...lambda }, environment),
   );
   // The first request need not wait for it. Code that cannot be bundled is no reason to end: edit it.

@@ -4,7 +4,7 @@
  */
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { bodyMaxBytes } from './body-size-limit.ts';
-import type { ErrorCode } from './error-codes.ts';
+import type { ErrorCode } from './error-messages.ts';
 import { headerOf } from './request-header.ts';
 
 /** The fields of a body. A field that is `null` counts as absent (docs/signin.md, "Bodies"). */

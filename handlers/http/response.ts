@@ -1,6 +1,6 @@
 /** Responses as API Gateway takes them (HTTP API, payload 2.0). */
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { type ErrorCode, errorCodes } from './error-codes.ts';
+import { type ErrorCode, errorCodes } from './error-messages.ts';
 import { responseHeaders } from './response-headers.ts';
 
 /** A response. */

@@ -1,5 +1,5 @@
 /** The answer to an exception: 503 if trying again helps, 500 if it does not. The cause goes to the log only. */
-import { DatabaseUnavailable } from '../../lib/database/dynamodb-failures.ts';
+import { DatabaseUnavailable } from '../../lib/database/database-unavailable.ts';
 import { describeException } from '../../lib/observability/describe-exception.ts';
 import { SecretUnavailable } from '../../lib/secrets/fetch-secret.ts';
 import { errorResponse } from '../http/response.ts';

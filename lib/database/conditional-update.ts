@@ -1,7 +1,7 @@
 /** Updates an item under a condition. A condition that does not hold is expected, so it is no exception. */
 import type { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { isConditionalCheckFailure } from './conditional-check-failure.ts';
 import type { Database } from './dynamodb-client.ts';
-import { isConditionalCheckFailure } from './dynamodb-failures.ts';
 import type { DatabaseTimeBudget } from './time-budget.ts';
 
 /**

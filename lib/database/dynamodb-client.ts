@@ -4,6 +4,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { type ConnectionPool, createConnectionPool } from './connection-pool.ts';
 import { rejectForeignResponses } from './response-not-from-dynamodb.ts';
 import { maxAttempts, RetriesOfOneCall } from './retries.ts';
+import { connectTimeoutMs, responseTimeoutMs } from './timeouts.ts';
 
 /**
  * Three clients on one connection pool. They differ in how often a call is sent. Where a repeat is safe, it is more than
@@ -17,9 +18,6 @@ export interface Database {
   /** Once: for a write that must not happen twice. */
   readonly writeOnce: DynamoDBDocumentClient;
 }
-
-const connectTimeoutMs = 500;
-const responseTimeoutMs = 1000;
 
 /** After a failed connection, a repeat must not take the next dead one out of the pool. */
 function distrustIdleAfterFailure(client: DynamoDBClient, pool: ConnectionPool): DynamoDBClient {

@@ -3,7 +3,7 @@
  * This assumes one request at a time in a process, as Lambda has it. On a laptop, where many requests share a process,
  * hashing of one request delays the responses to another.
  */
-import { asDatabaseUnavailable, DatabaseUnavailable } from './dynamodb-failures.ts';
+import { asDatabaseUnavailable, DatabaseUnavailable } from './database-unavailable.ts';
 
 /** Beside up to 5 s of waiting for a slot, it leaves 2 s of the function's 10 s for hashing: two hashes of cost 13. */
 const defaultBudgetMs = 3000;

@@ -3,8 +3,8 @@
  * an account or a shared address blocked must not lock out its owner.
  */
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { DatabaseUnavailable } from '../database/database-unavailable.ts';
 import type { Database } from '../database/dynamodb-client.ts';
-import { DatabaseUnavailable } from '../database/dynamodb-failures.ts';
 import { readItem } from '../database/read-item.ts';
 import type { DatabaseTimeBudget } from '../database/time-budget.ts';
 

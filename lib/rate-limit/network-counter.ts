@@ -4,9 +4,10 @@
  * account must not be able to clear a network with it.
  */
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { isConditionalCheckFailure } from '../database/conditional-check-failure.ts';
 import { updateConditionally } from '../database/conditional-update.ts';
+import { DatabaseUnavailable } from '../database/database-unavailable.ts';
 import type { Database } from '../database/dynamodb-client.ts';
-import { DatabaseUnavailable, isConditionalCheckFailure } from '../database/dynamodb-failures.ts';
 import { readItem } from '../database/read-item.ts';
 import type { DatabaseTimeBudget } from '../database/time-budget.ts';
 import type { Pseudonymize } from '../observability/pseudonym.ts';

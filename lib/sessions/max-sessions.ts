@@ -1,5 +1,5 @@
 /** How many sessions a user can have. A sign-in that opens one too many revokes those unused for longest. */
-import { DatabaseUnavailable } from '../database/dynamodb-failures.ts';
+import { DatabaseUnavailable } from '../database/database-unavailable.ts';
 import { waitForAll } from '../wait-for-all.ts';
 import type { Session } from './session.ts';
 import { isUnexpired } from './session-lifetime.ts';

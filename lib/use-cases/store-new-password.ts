@@ -1,5 +1,5 @@
 /** Stores a new password, unless somebody else wrote something meanwhile that stands in the way. */
-import { DatabaseUnavailable } from '../database/dynamodb-failures.ts';
+import { DatabaseUnavailable } from '../database/database-unavailable.ts';
 import type { DatabaseTimeBudget } from '../database/time-budget.ts';
 import { type RequestTrace, timeHashing } from '../observability/request-trace.ts';
 import type { PasswordHasher } from '../passwords/password-hasher.ts';

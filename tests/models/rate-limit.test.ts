@@ -5,7 +5,7 @@ import { DeleteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type EmbeddedDatabase, localCredentials, startDatabase } from '../../dev/embedded-dynamodb.ts';
-import { isConditionalCheckFailure } from '../../lib/database/dynamodb-failures.ts';
+import { isConditionalCheckFailure } from '../../lib/database/conditional-check-failure.ts';
 import { createDatabaseTimeBudget } from '../../lib/database/time-budget.ts';
 import type { AccountPolicy } from '../../lib/rate-limit/account-backoff.ts';
 import { createAccountCounter } from '../../lib/rate-limit/account-counter.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DatabaseUnavailable } from '../../../lib/database/dynamodb-failures.ts';
+import { DatabaseUnavailable } from '../../../lib/database/database-unavailable.ts';
 import { createDatabaseTimeBudget } from '../../../lib/database/time-budget.ts';
 
 function createClock() {
