@@ -176,7 +176,7 @@ const tooLate = () => new SignInError('Somebody signed in or out meanwhile', 'un
 const isRefusal = (error: unknown, code: ErrorCode) => error instanceof SignInError && error.code === code;
 
 function tokenIn({ token }: Answer): string {
-  if (typeof token !== 'string') throw notOurs();
+  if (typeof token !== 'string' || token === '') throw notOurs();
   return token;
 }
 
@@ -249,7 +249,7 @@ export class SignInClient {
   async signOut(): Promise<void> {
     this.#turns += 1;
     await this.#replaceUser(null, async () => {
-      const sessionToken = await this.#store.load();
+      const sessionToken = await this.#load();
       if (sessionToken !== null) this.#unended.add(sessionToken);
       await this.#store.clear();
     });
@@ -283,7 +283,7 @@ export class SignInClient {
   async endAllSessions(): Promise<void> {
     const user = this.#user;
     await user.stored;
-    const sessionToken = await this.#store.load();
+    const sessionToken = await this.#load();
     await this.#sendAs(user, 'DELETE', 'sessions');
     if (user === this.#user) await this.#forget(sessionToken);
   }
@@ -329,7 +329,7 @@ export class SignInClient {
   async #renew(user: User): Promise<string> {
     // Until then the store may hold the session token of whoever was here before; where the write failed, it still does.
     await user.stored;
-    const sessionToken = await this.#store.load();
+    const sessionToken = await this.#load();
     if (user !== this.#user) throw tooLate();
     if (sessionToken === null) throw new SignInError('Nobody is signed in', 'unauthorized');
     const renewAtEpochMs = this.#nowEpochMs() + renewAfterMs;
@@ -347,10 +347,15 @@ export class SignInClient {
     return text;
   }
 
+  /** What the store keeps; some stores have an empty text, or nothing at all, for none. */
+  async #load(): Promise<string | null> {
+    return (await this.#store.load()) || null;
+  }
+
   /** Nobody is signed in any more; a newer session token that another client put into the store stays there. */
   #forget(sessionToken: string | null): Promise<void> {
     return this.#replaceUser(null, async () => {
-      if ((await this.#store.load()) === sessionToken) await this.#store.clear();
+      if ((await this.#load()) === sessionToken) await this.#store.clear();
     });
   }
 

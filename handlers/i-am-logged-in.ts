@@ -6,7 +6,7 @@ import type { RedeemSessionToken } from '../lib/use-cases/redeem-session-token.t
 import { fields, optional, text } from './http/field-types.ts';
 import { errorResponse, successResponse } from './http/response.ts';
 import type { RouteRequest, RouteResult } from './http/route-request.ts';
-import { sessionInformation } from './http/session-information.ts';
+import { sessionInformation } from './http/session-label.ts';
 import { readValidBody } from './http/validate-body.ts';
 
 const schema = fields({ session_token: text, session_information: optional(sessionInformation) });

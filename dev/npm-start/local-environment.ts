@@ -20,7 +20,7 @@ function dotenvHint(message: string): string {
   if (!message.includes('JWT_SECRET') || !existsSync('.env')) return '';
   const isInFile = /^\s*(export\s+)?JWT_SECRET\s*=/m.test(readFileSync('.env', 'utf8'));
   return isInFile
-    ? " In .env, # ends a value and $ is replaced: put JWT_SECRET='…' into single quotes there."
+    ? ' In .env, # ends a value and $NAME is replaced: put the value into single quotes, and write \\$ for each $.'
     : '';
 }
 

@@ -3,7 +3,7 @@ import type { SignInRequest } from '../../lib/use-cases/sign-in.ts';
 import { usernameMaxCharacters } from '../../lib/users/canonical-username.ts';
 import { flag, optional, textUpTo } from './field-types.ts';
 import type { RouteRequest } from './route-request.ts';
-import { defaultSessionInformation, sessionInformation } from './session-information.ts';
+import { defaultSessionInformation, sessionInformation } from './session-label.ts';
 
 /** The fields that both bodies have. */
 export const signInFields = {

@@ -24,7 +24,7 @@ describe('a secret that .env has cut', () => {
     writeFileSync(join(folder, '.env'), `JWT_SECRET=${secret}\n`);
     const { status, stderr } = check();
     expect(status).toBe(1);
-    expect(stderr).toContain('In .env, # ends a value and $ is replaced');
+    expect(stderr).toContain('In .env, # ends a value and $NAME is replaced');
     expect(stderr).not.toContain('canary');
     expect(stderr.trim().split('\n')).toHaveLength(1);
   });
