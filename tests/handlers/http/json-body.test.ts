@@ -129,7 +129,7 @@ describe('a content type', () => {
     { 'content-type': ' application/json ;' },
     { 'content-type': '' },
     {},
-  ])('is accepted if it is JSON or missing: %o', async headers => {
+  ])('is accepted if it is JSON or missing: %j', async headers => {
     expect((await call(validBody, { headers })).body['error_code']).toBe('username_or_password_incorrect');
   });
 

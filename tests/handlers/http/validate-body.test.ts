@@ -45,7 +45,7 @@ describe('a field that breaks a rule', () => {
         stay_logged_in: ['stay_logged_in has to be true or false'],
       },
     ],
-  ])('is answered with a sentence: %o', async (fields, errors) => {
+  ])('is answered with a sentence: %j', async (fields, errors) => {
     expect(await errorsOf(fields)).toEqual(errors);
   });
 

@@ -95,7 +95,7 @@ describe('the settings', () => {
     ['TRUSTED_PROXY_ADDRESS_HEADER', { TRUSTED_PROXY_ADDRESS_HEADER: 'x real ip' }],
     ['TRUSTED_PROXY_SECRET_SHA256', { TRUSTED_PROXY_SECRET_SHA256: 'the secret itself' }],
     ['LOG_PLAIN_NAMES', { LOG_PLAIN_NAMES: 'yes' }],
-  ])('are refused with one line that names %s: %o', (name, environment) => {
+  ])('are refused with one line that names %s: %j', (name, environment) => {
     const refusal = refusalOf(environment);
     expect(refusal).toMatch(/^Refusing to start: .*\.$/);
     expect(refusal).toContain(name);
