@@ -17,7 +17,7 @@ import { startHttpApi } from './http-api/start-http-api.ts';
 import { greeting } from './npm-start/greeting.ts';
 import { isolateFromAws, localAwsVariables } from './npm-start/isolate-from-aws.ts';
 import { checkSettings, localSettings } from './npm-start/local-environment.ts';
-import { freePort, parsePort } from './npm-start/ports.ts';
+import { defaultDatabasePort, defaultHttpPort, freePort, parsePort } from './npm-start/ports.ts';
 import { waitForEnd } from './npm-start/wait-for-end.ts';
 
 /** The part of the framework that is used here. */
@@ -35,9 +35,6 @@ interface Options {
 
 /** The commands that run the function on this machine. */
 const localCommands = ['offline start', 'invoke local'];
-
-const defaultHttpPort = 3000;
-const defaultDatabasePort = 8000;
 
 export default class ServerlessPlugin {
   readonly commands = {

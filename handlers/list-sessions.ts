@@ -2,13 +2,10 @@
 import type { Session } from '../lib/sessions/session.ts';
 import type { OwnSessions } from '../lib/use-cases/own-sessions.ts';
 import type { UserId } from '../lib/users/user.ts';
-import { cursorAfter, isAfter, parseCursor } from './http/page-cursor.ts';
+import { cursorAfter, defaultPageSize, isAfter, maxPageSize, parseCursor } from './http/page.ts';
 import { successResponse } from './http/response.ts';
 import type { RouteRequest, RouteResult } from './http/route-request.ts';
 import { validationFailed } from './http/validate-body.ts';
-
-const maxPageSize = 100;
-const defaultPageSize = 50;
 
 const secondsOf = (epochMs: number): number => Math.floor(epochMs / 1000);
 

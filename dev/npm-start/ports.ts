@@ -5,6 +5,12 @@ import { exitWithSentence } from '../exit-with-sentence.ts';
 /** Everything on a laptop listens here only. */
 export const host = 'localhost';
 
+/** Of the API, unless `--httpPort` says another. */
+export const defaultHttpPort = 3000;
+
+/** Of the embedded database, unless `DYNAMODB_PORT` says another. */
+export const defaultDatabasePort = 8000;
+
 /** The port in a setting or option called `name`, or the default. A bad one ends the process with a sentence. */
 export function parsePort(value: unknown, defaultPort: number, name: string): number {
   // An empty value counts as not set, as for the function's settings.

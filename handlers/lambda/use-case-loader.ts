@@ -3,9 +3,8 @@
  * keep a secret that the operator has replaced.
  */
 import type { Clock } from '../../lib/clock.ts';
+import { keysAreReloadedEveryMs } from '../../lib/secrets/load-keys.ts';
 import type { UseCases } from './composition.ts';
-
-const reloadEveryMs = 900_000;
 
 /** What the loader needs. */
 export interface UseCaseLoading {
@@ -43,7 +42,7 @@ export function createUseCaseLoader({
   return async () => {
     loaded ??= start(null);
     const current = await loaded;
-    if (Math.abs(clock.now() - loadedAtEpochMs) >= reloadEveryMs) loaded = start(current);
+    if (Math.abs(clock.now() - loadedAtEpochMs) >= keysAreReloadedEveryMs) loaded = start(current);
     return loaded ?? current;
   };
 }

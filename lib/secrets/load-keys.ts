@@ -15,6 +15,9 @@ export interface Keys {
   readonly pseudonyms: Uint8Array;
 }
 
+/** 15 minutes: so long can a warm instance keep a secret that the operator has replaced. */
+export const keysAreReloadedEveryMs = 900_000;
+
 const pseudonymKeyBytes = 32;
 
 /**

@@ -1,8 +1,12 @@
 /**
- * The cursor of a page of sessions: where the page ended, as text that the client sends back for the next one. It holds
- * neither token nor hash.
+ * Pages of a list of sessions: their size, and the cursor, which is where a page ended, as text that the client sends
+ * back for the next one. It holds neither token nor hash.
  */
 import type { Session } from '../../lib/sessions/session.ts';
+
+export const maxPageSize = 100;
+
+export const defaultPageSize = 50;
 
 /** A position in a list that is sorted newest first. */
 export interface Cursor {
