@@ -22,7 +22,7 @@ function isAlive(pid: number): boolean {
 async function parentIsGone(): Promise<void> {
   const { ppid } = process;
   const parents = await parentProcesses();
-  while (process.ppid === ppid && parents.every(isAlive)) {
+  while (parents !== null && process.ppid === ppid && parents.every(isAlive)) {
     await pause(lookEveryMs, undefined, { ref: false });
   }
 }
