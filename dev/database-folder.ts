@@ -1,49 +1,42 @@
 /**
- * The folder of `DYNAMODB_FOLDER`. It is checked before the embedded database opens it, which fails without a sentence,
- * or waits for ever. A file with the process's id says that the folder is in use: two databases would destroy the data.
+ * The folder of `DYNAMODB_FOLDER`. It is opened and closed before the embedded database opens it, which fails without a
+ * sentence, or waits for ever. The lock in it is the system's: it ends with the process, however that ends.
  */
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { ClassicLevel } from 'classic-level';
 import { exitWithSentence } from './exit-with-sentence.ts';
 import { whyNotWritable } from './writable-folder.ts';
 
-const lockName = 'in-use.pid';
-
-function isRunning(pid: number): boolean {
+/** Why the data cannot be opened, such as `LEVEL_LOCKED`; null if they can. */
+async function whyNotOpen(folder: string): Promise<string | null> {
+  const data = new ClassicLevel(folder);
   try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // A process of somebody else may not be signalled, but it runs.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
-}
-
-/** The process that uses a folder; null if none does. */
-function userOf(lock: string): number | null {
-  try {
-    const pid = Number(readFileSync(lock, 'utf8'));
-    return Number.isInteger(pid) && pid > 0 && isRunning(pid) ? pid : null;
-  } catch {
+    await data.open();
     return null;
+  } catch (error) {
+    const cause = error instanceof Error ? error.cause : undefined;
+    return cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
+  } finally {
+    await data.close();
   }
 }
 
-/** Takes the folder until this process ends. A folder that cannot be used ends the process with a sentence. */
-export function takeDatabaseFolder(folder: string): void {
-  const reason = whyNotWritable(folder);
-  if (reason !== null) {
+/** A folder that cannot be used ends the process with a sentence. */
+export async function checkDatabaseFolder(folder: string): Promise<void> {
+  const notWritable = whyNotWritable(folder);
+  if (notWritable !== null) {
     exitWithSentence(
-      `DYNAMODB_FOLDER=${folder} cannot be written to (${reason}); choose a folder of yours, or leave it out.`,
+      `DYNAMODB_FOLDER=${folder} cannot be written to (${notWritable}); choose a folder of yours, or leave it out.`,
     );
   }
-  const lock = join(folder, lockName);
-  const user = userOf(lock);
-  if (user !== null) {
+  const notOpen = await whyNotOpen(folder);
+  if (notOpen === 'LEVEL_LOCKED') {
     exitWithSentence(
-      `DYNAMODB_FOLDER=${folder} is in use by process ${user}; stop it, or choose another folder. If that process is something else, delete ${lock}.`,
+      `DYNAMODB_FOLDER=${folder} is in use, perhaps by another npm start; stop that, or choose another folder.`,
     );
   }
-  writeFileSync(lock, String(process.pid));
-  process.once('exit', () => rmSync(lock, { force: true }));
+  if (notOpen !== null) {
+    exitWithSentence(
+      `DYNAMODB_FOLDER=${folder} has no data that can be read (${notOpen}); choose an empty or a new folder.`,
+    );
+  }
 }

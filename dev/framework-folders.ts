@@ -3,13 +3,16 @@ import { homedir, tmpdir } from 'node:os';
 import { exitWithSentence } from './exit-with-sentence.ts';
 import { whyNotWritable } from './writable-folder.ts';
 
+/** The commands that write a bundle into the project folder. */
+const bundlingCommands = ['invoke local', 'package', 'deploy', 'deploy function'];
+
 /**
  * Moves the framework's cache out of a home folder that cannot be written to, as `docker run -u` has it. A project
- * folder that cannot be written to ends the process with a sentence.
+ * folder that cannot be written to ends the process with a sentence, if the command has to.
  */
-export function checkFrameworkFolders(projectFolder: string): void {
+export function checkFrameworkFolders(projectFolder: string, command: string): void {
   if (whyNotWritable(homedir()) !== null) process.env['SLS_SCHEMA_CACHE_BASE_DIR'] ??= tmpdir();
-  const reason = whyNotWritable(projectFolder);
+  const reason = bundlingCommands.includes(command) ? whyNotWritable(projectFolder) : null;
   if (reason !== null) {
     exitWithSentence(
       `The project's folder ${projectFolder} cannot be written to (${reason}), and the bundle goes there; work on a copy of yours.`,

@@ -4,7 +4,7 @@
  * nothing in `package` and `deploy`.
  */
 import type { Settings } from '../lib/settings/parse-settings.ts';
-import { takeDatabaseFolder } from './database-folder.ts';
+import { checkDatabaseFolder } from './database-folder.ts';
 import { withDemoAccessToken } from './demo-data/demo-access-token.ts';
 import { seedDemoSession } from './demo-data/demo-session.ts';
 import { seedDemoUsers } from './demo-data/demo-users.ts';
@@ -58,7 +58,7 @@ export default class ServerlessPlugin {
     this.#serverless = serverless;
     this.#options = options;
     const command = serverless.processedInput.commands.join(' ');
-    checkFrameworkFolders(serverless.serviceDir);
+    checkFrameworkFolders(serverless.serviceDir, command);
     // Before the framework or an SDK looks at the settings of AWS.
     if (localCommands.includes(command)) isolateFromAws();
     this.hooks = {
@@ -102,7 +102,7 @@ export default class ServerlessPlugin {
     provider.environment = localSettings(provider.environment);
     const settings = checkSettings(provider.environment);
     const folder = process.env['DYNAMODB_FOLDER'] || undefined;
-    if (folder !== undefined) takeDatabaseFolder(folder);
+    if (folder !== undefined) await checkDatabaseFolder(folder);
     const database = await startDatabase(resources.Resources, {
       port,
       ...(folder === undefined ? {} : { folder }),
