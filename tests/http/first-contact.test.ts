@@ -1,5 +1,4 @@
 /** What a developer reads first if something about their machine is in the way: one sentence, and no stack trace. */
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -59,25 +58,5 @@ describe('a home folder that cannot be written to', () => {
     const ended = new Promise(resolve => laptop.process.once('close', resolve));
     laptop.process.kill('SIGTERM');
     await ended;
-  });
-});
-
-describe('an old Node', () => {
-  /** Runs the check under a version that it is told. */
-  const checkUnder = (version: string) => {
-    const code = `Object.defineProperty(process.versions, 'node', { value: '${version}' }); require('./dev/check-node.cjs');`;
-    return spawnSync(process.execPath, ['--eval', code], { encoding: 'utf8' });
-  };
-
-  it.each([['16.20.2'], ['20.20.2'], ['22.17.1']])('(%s) is told in one sentence what to do', version => {
-    const { status, stderr } = checkUnder(version);
-    expect(status).toBe(1);
-    expect(stderr).toContain(`This is Node ${version}`);
-    expect(stderr).toContain('npm ci --ignore-scripts=false');
-    expect(stderr.trim().split('\n')).toHaveLength(1);
-  });
-
-  it.each([['22.18.0'], ['24.21.0'], ['26.0.0']])('is not what %s is', version => {
-    expect(checkUnder(version)).toMatchObject({ status: 0, stderr: '' });
   });
 });
