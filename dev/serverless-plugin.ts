@@ -29,6 +29,7 @@ interface Serverless {
 
 interface Options {
   readonly httpPort?: unknown;
+  readonly stage?: string;
   /** The event of `invoke local`, once the framework has read it. */
   data?: unknown;
 }
@@ -100,7 +101,7 @@ export default class ServerlessPlugin {
   async #startDatabase(port: number): Promise<EmbeddedDatabase> {
     const { provider, resources } = this.#serverless.service;
     provider.environment = localSettings(provider.environment);
-    const settings = checkSettings(provider.environment);
+    const settings = checkSettings(provider.environment, this.#options.stage);
     const folder = process.env['DYNAMODB_FOLDER'] || undefined;
     if (folder !== undefined) await checkDatabaseFolder(folder);
     const database = await startDatabase(resources.Resources, {
