@@ -154,10 +154,10 @@ const notOurs = (status?: number) =>
 /** API Gateway's own answers `{"message": …}` to too many requests and to a function that failed; 404 and 403 are not. */
 const isOfApiGateway = (status: number) => status === 429 || status >= 500;
 
-/** `retry-after` in seconds; null if it is missing, or a date. */
+/** `retry-after` in seconds; null if it is missing, or anything else, such as a date. */
 function retryAfterIn({ headers }: Response): number | null {
-  const seconds = Number(headers.get('retry-after') ?? Number.NaN);
-  return Number.isFinite(seconds) ? seconds : null;
+  const text = headers.get('retry-after') ?? '';
+  return /^\d+$/.test(text) ? Number(text) : null;
 }
 
 /** `fetch` says no more than this about a refused connection, a missing host and a browser that blocks the answer. */
