@@ -2,7 +2,9 @@
 import fc from 'fast-check';
 import { describe, it } from 'vitest';
 import { eventWithBody, signInEvent } from '../support/event-builder.ts';
-import { api, base64 } from '../support/sign-in-bodies.ts';
+import { api, base64, hookSignInBodies } from '../support/sign-in-bodies.ts';
+
+hookSignInBodies();
 
 describe('a random body', () => {
   const hostile = fc.oneof(

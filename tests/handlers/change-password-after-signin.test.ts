@@ -4,6 +4,7 @@ import {
   call,
   changePassword,
   dayMs,
+  hookSessionRoutes,
   incorrect,
   list,
   newPassword,
@@ -14,6 +15,8 @@ import {
   signIn,
   username,
 } from '../support/session-routes.ts';
+
+hookSessionRoutes();
 
 describe('changing the password', () => {
   beforeEach(() => putUser({ force_password_change: true }));

@@ -5,12 +5,15 @@ import {
   call,
   changePassword,
   dayMs,
+  hookSessionRoutes,
   incorrect,
   putUser,
   redeem,
   signIn,
   username,
 } from '../support/session-routes.ts';
+
+hookSessionRoutes();
 
 describe('ending all sessions', () => {
   it('does not happen for an empty id, which a local server can take for all', async () => {

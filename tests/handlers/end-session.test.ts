@@ -3,6 +3,7 @@ import {
   api,
   call,
   hash,
+  hookSessionRoutes,
   id,
   incorrect,
   list,
@@ -11,6 +12,8 @@ import {
   signIn,
   username,
 } from '../support/session-routes.ts';
+
+hookSessionRoutes();
 
 describe('ending one session', () => {
   it('ends the session with the id, and no other', async () => {

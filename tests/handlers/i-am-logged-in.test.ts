@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   api,
   call,
+  hookSessionRoutes,
   hourMs,
   id,
   incorrect,
@@ -14,6 +15,8 @@ import {
   signOut,
   username,
 } from '../support/session-routes.ts';
+
+hookSessionRoutes();
 
 describe('redeeming a session token', () => {
   it('yields a fresh token of the same subject', async () => {

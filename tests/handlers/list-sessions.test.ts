@@ -4,6 +4,7 @@ import {
   call,
   count,
   hash,
+  hookSessionRoutes,
   hourMs,
   id,
   type Listed,
@@ -14,6 +15,8 @@ import {
   signOut,
   username,
 } from '../support/session-routes.ts';
+
+hookSessionRoutes();
 
 describe('the list of sessions', () => {
   it('is sorted newest first, has pages, and shows neither token nor hash', async () => {

@@ -3,8 +3,10 @@ import bcryptjs from 'bcryptjs';
 import { decodeJwt, jwtVerify } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { eventWithBody } from '../support/event-builder.ts';
-import { api, hash, password, signIn, wrong } from '../support/sign-in-route.ts';
+import { api, hash, hookSignInRoute, password, signIn, wrong } from '../support/sign-in-route.ts';
 import type { Reply } from '../support/test-function.ts';
+
+hookSignInRoute();
 
 describe('signing in', () => {
   it('returns a token and nothing else, and opens no session', async () => {

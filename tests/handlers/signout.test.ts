@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { call, incorrect, putUser, redeem, signIn, signOut } from '../support/session-routes.ts';
+import {
+  call,
+  hookSessionRoutes,
+  incorrect,
+  putUser,
+  redeem,
+  signIn,
+  signOut,
+} from '../support/session-routes.ts';
+
+hookSessionRoutes();
 
 describe('signing out', () => {
   it('ends the session of the token, and no other; a second time is refused', async () => {

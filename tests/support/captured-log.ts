@@ -1,6 +1,5 @@
 /**
- * The function, and everything that it writes to the log. Importing this file adds the hooks that capture what is
- * written, and stop the function after each test.
+ * The function, and everything that it writes to the log.
  */
 import { afterEach, beforeEach, vi } from 'vitest';
 import { type LogFields, writeLogLine } from '../../lib/observability/log-writer.ts';
@@ -16,19 +15,22 @@ export const sourceIp = '203.0.113.7';
 export let api: TestFunction;
 /** Everything that was written in the running test. */
 export let written = '';
-beforeEach(() => {
-  written = '';
-  for (const stream of [process.stdout, process.stderr]) {
-    vi.spyOn(stream, 'write').mockImplementation(chunk => {
-      written += chunk;
-      return true;
-    });
-  }
-});
-afterEach(async () => {
-  vi.restoreAllMocks();
-  await api.stop();
-});
+/** Captures what each test of this file writes, and stops its function. */
+export function hookCapturedLog(): void {
+  beforeEach(() => {
+    written = '';
+    for (const stream of [process.stdout, process.stderr]) {
+      vi.spyOn(stream, 'write').mockImplementation(chunk => {
+        written += chunk;
+        return true;
+      });
+    }
+  });
+  afterEach(async () => {
+    vi.restoreAllMocks();
+    await api.stop();
+  });
+}
 
 /** Starts the function, with one user. */
 export async function start(settings: Record<string, string> = {}, bcrypt: Bcrypt = createCheapBcrypt()) {

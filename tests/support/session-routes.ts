@@ -1,6 +1,5 @@
 /**
- * The routes of sessions, called through the function, with a new user for each test. Importing this file adds the hooks
- * that start the function and add the user.
+ * The routes of sessions, called through the function, with a new user for each test.
  */
 import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
 import { cheapHash, createCheapBcrypt } from './cheap-bcrypt.ts';
@@ -20,16 +19,19 @@ export let username = '';
 export let id = 0;
 export let count = 0;
 
-beforeAll(async () => {
-  api = await startFunction({ NETWORK_MAX_ATTEMPTS: '1000000' }, { bcrypt: createCheapBcrypt() });
-});
-afterAll(() => api.stop());
-beforeEach(async () => {
-  count += 1;
-  username = `user.${count}`;
-  id = 1000 + count;
-  await putUser();
-});
+/** Starts the function for the tests of this file, and adds a user for each test. */
+export function hookSessionRoutes(): void {
+  beforeAll(async () => {
+    api = await startFunction({ NETWORK_MAX_ATTEMPTS: '1000000' }, { bcrypt: createCheapBcrypt() });
+  });
+  afterAll(() => api.stop());
+  beforeEach(async () => {
+    count += 1;
+    username = `user.${count}`;
+    id = 1000 + count;
+    await putUser();
+  });
+}
 
 export const putUser = (more: object = {}) => api.putUser({ username, id, password: hash, ...more });
 export const call = (routeKey: string, request: RouteEventDetails = {}) =>

@@ -1,16 +1,18 @@
 /**
- * Sign-ins with any body, called through the function. Importing this file adds the hooks that start and stop the
- * function.
+ * Sign-ins with any body, called through the function.
  */
 import { afterAll, beforeAll, expect } from 'vitest';
 import { type EventDetails, eventWithBody } from './event-builder.ts';
 import { startFunction, type TestFunction } from './test-function.ts';
 
 export let api: TestFunction;
-beforeAll(async () => {
-  api = await startFunction({ NETWORK_MAX_ATTEMPTS: '1000000', ACCOUNT_FREE_ATTEMPTS: '100' });
-});
-afterAll(() => api.stop());
+/** Starts the function for the tests of this file. */
+export function hookSignInBodies(): void {
+  beforeAll(async () => {
+    api = await startFunction({ NETWORK_MAX_ATTEMPTS: '1000000', ACCOUNT_FREE_ATTEMPTS: '100' });
+  });
+  afterAll(() => api.stop());
+}
 
 /** A valid body, with credentials that are wrong. */
 export const validBody = '{"username":"nobody","password":"wrong"}';

@@ -1,6 +1,5 @@
 /**
- * The route of signing in, called through the function, with one user. Importing this file adds the hooks that start and
- * stop the function.
+ * The route of signing in, called through the function, with one user.
  */
 import bcryptjs from 'bcryptjs';
 import { afterAll, beforeAll } from 'vitest';
@@ -14,12 +13,15 @@ export const wrong = { msg: 'Username or password is wrong', error_code: 'userna
 export let api: TestFunction;
 /** A hash of the password, as new ones are. */
 export let hash: string;
-beforeAll(async () => {
-  api = await startFunction();
-  hash = await bcryptjs.hash(password, 10);
-  await api.putUser({ username: 'st.huber', id: 33, password: hash });
-});
-afterAll(() => api.stop());
+/** Starts the function with one user for the tests of this file. */
+export function hookSignInRoute(): void {
+  beforeAll(async () => {
+    api = await startFunction();
+    hash = await bcryptjs.hash(password, 10);
+    await api.putUser({ username: 'st.huber', id: 33, password: hash });
+  });
+  afterAll(() => api.stop());
+}
 
 /** A sign-in, with the right password unless told otherwise. */
 export const signIn = (fields: object) =>

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { routeEvent } from '../../support/event-builder.ts';
-import { api, hourMs, signIn } from '../../support/session-routes.ts';
+import { api, hookSessionRoutes, hourMs, signIn } from '../../support/session-routes.ts';
+
+hookSessionRoutes();
 
 describe('the routes that need an access token', () => {
   const routes = ['GET /api/auth/sessions', 'DELETE /api/auth/sessions/{id}', 'DELETE /api/auth/sessions'];

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { eventWithBody } from '../../support/event-builder.ts';
-import { api, base64, call, validBody } from '../../support/sign-in-bodies.ts';
+import { api, base64, call, hookSignInBodies, validBody } from '../../support/sign-in-bodies.ts';
+
+hookSignInBodies();
 
 const invalidJson = {
   status: 400,

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { signInEvent } from '../../support/event-builder.ts';
-import { api, call } from '../../support/sign-in-bodies.ts';
+import { api, call, hookSignInBodies } from '../../support/sign-in-bodies.ts';
+
+hookSignInBodies();
 
 const valid = { username: 'nobody', password: 'wrong' };
 

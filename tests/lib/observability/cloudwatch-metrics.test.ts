@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { lines, signIn, start } from '../../support/captured-log.ts';
+import { hookCapturedLog, lines, signIn, start } from '../../support/captured-log.ts';
+
+hookCapturedLog();
 
 describe('the CloudWatch metrics of a request', () => {
   it('are in its log line, with the function and the outcome as the only dimensions', async () => {

@@ -3,9 +3,21 @@ import { randomBytes } from 'node:crypto';
 import bcryptjs from 'bcryptjs';
 import { describe, expect, it } from 'vitest';
 import type { Bcrypt } from '../../../lib/passwords/password-hasher.ts';
-import { api, hash, lines, password, signIn, sourceIp, start, written } from '../../support/captured-log.ts';
+import {
+  api,
+  hash,
+  hookCapturedLog,
+  lines,
+  password,
+  signIn,
+  sourceIp,
+  start,
+  written,
+} from '../../support/captured-log.ts';
 import { cheapHash } from '../../support/cheap-bcrypt.ts';
 import { eventWithBody } from '../../support/event-builder.ts';
+
+hookCapturedLog();
 
 describe('the log', () => {
   it('has one line for a request, whatever a name contains', async () => {

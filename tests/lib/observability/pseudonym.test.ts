@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { lines, signIn, sourceIp, start } from '../../support/captured-log.ts';
+import { hookCapturedLog, lines, signIn, sourceIp, start } from '../../support/captured-log.ts';
+
+hookCapturedLog();
 
 describe('the log', () => {
   it('has the same pseudonym for all ways to write a name, and another one for another name', async () => {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { api, lines, signIn, start } from '../../support/captured-log.ts';
+import { api, hookCapturedLog, lines, signIn, start } from '../../support/captured-log.ts';
+
+hookCapturedLog();
 
 const pseudonym = expect.stringMatching(/^[\w-]{43}$/);
 

@@ -4,12 +4,15 @@ import {
   api,
   count,
   dayMs,
+  hookSessionRoutes,
   hourMs,
   incorrect,
   ownItems,
   redeem,
   signIn,
 } from '../../support/session-routes.ts';
+
+hookSessionRoutes();
 
 describe('the maximum of sessions', () => {
   it('is 100 for each user, and the one unused for longest ends first', { timeout: 60_000 }, async () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   api,
   dayMs,
+  hookSessionRoutes,
   hourMs,
   incorrect,
   ownItems,
@@ -9,6 +10,8 @@ import {
   signIn,
   signOut,
 } from '../../support/session-routes.ts';
+
+hookSessionRoutes();
 
 describe('a session', () => {
   it('expires after 14 days without use', async () => {

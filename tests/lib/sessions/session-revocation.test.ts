@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { api, incorrect, putUser, redeem, signIn } from '../../support/session-routes.ts';
+import { api, hookSessionRoutes, incorrect, putUser, redeem, signIn } from '../../support/session-routes.ts';
+
+hookSessionRoutes();
 
 describe('sessions_valid_from', () => {
   it('revokes the sessions that started before it, and none that started at that time', async () => {

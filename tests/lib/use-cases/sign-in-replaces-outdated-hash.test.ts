@@ -2,8 +2,10 @@ import bcryptjs from 'bcryptjs';
 import { describe, expect, it } from 'vitest';
 import type { Bcrypt } from '../../../lib/passwords/password-hasher.ts';
 import { signInEvent } from '../../support/event-builder.ts';
-import { api, hash, password, signIn, wrong } from '../../support/sign-in-route.ts';
+import { api, hash, hookSignInRoute, password, signIn, wrong } from '../../support/sign-in-route.ts';
 import { startFunction } from '../../support/test-function.ts';
+
+hookSignInRoute();
 
 describe('an outdated hash', () => {
   it.each([

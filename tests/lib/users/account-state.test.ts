@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { api, hash, signIn, wrong } from '../../support/sign-in-route.ts';
+import { api, hash, hookSignInRoute, signIn, wrong } from '../../support/sign-in-route.ts';
+
+hookSignInRoute();
 
 describe('the state of an account', () => {
   beforeAll(async () => {

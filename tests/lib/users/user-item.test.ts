@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { api, hash, signIn, wrong } from '../../support/sign-in-route.ts';
+import { api, hash, hookSignInRoute, signIn, wrong } from '../../support/sign-in-route.ts';
+
+hookSignInRoute();
 
 describe('the id of a user', () => {
   it('is usable with 500 characters', async () => {
