@@ -1,8 +1,8 @@
 /** A project folder that cannot be written to is in the way of a bundle only. The defect: it was in the way of all. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 
 let file = '';
@@ -16,7 +16,7 @@ afterEach(() => rmSync(join(file, '..'), { recursive: true }));
 function check(projectFolder: string, command: string, settings: Record<string, string> = {}) {
   const module = join(process.cwd(), 'dev/framework-folders.ts');
   const args = [projectFolder, command].map(arg => JSON.stringify(arg)).join(', ');
-  const code = `import(${JSON.stringify(module)}).then(m => { m.checkFrameworkFolders(${args}); console.log(process.env.SLS_SCHEMA_CACHE_BASE_DIR); })`;
+  const code = `import(${JSON.stringify(module)}).then(m => { m.checkFrameworkFolders(${args}); const cache = process.env.SLS_SCHEMA_CACHE_BASE_DIR; console.log(cache, cache && (require('node:fs').statSync(cache).mode & 0o777).toString(8)); })`;
   const env = { ...process.env, ...settings };
   const { status, stdout, stderr } = spawnSync(process.execPath, ['--eval', code], { encoding: 'utf8', env });
   return { status, stdout, stderr };
@@ -34,7 +34,13 @@ it.each([['offline start'], ['print']])('%s does without it', command => {
   expect(check(file, command)).toMatchObject({ status: 0, stderr: '' });
 });
 
-it('the cache of the framework moves out of a home folder that cannot be written to', () => {
+it('the cache of the framework moves from a home folder that cannot be written to into a private one, which goes at the end', () => {
   const settings = { HOME: join(file, 'home'), USERPROFILE: join(file, 'home') };
-  expect(check(process.cwd(), 'package', settings)).toMatchObject({ status: 0, stdout: `${tmpdir()}\n` });
+  const { status, stdout } = check(process.cwd(), 'package', settings);
+  const [cache = '', mode] = stdout.trim().split(' ');
+  expect(status).toBe(0);
+  expect(dirname(cache)).toBe(tmpdir());
+  // The framework runs code that it finds there, so nobody else may put any.
+  expect(mode).toBe('700');
+  expect(existsSync(cache)).toBe(false);
 });
