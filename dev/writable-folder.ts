@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, mkdtempSync, rmdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** With its parents. Node's `recursive` never comes back where a file system says that a new folder's parent is missing. */
+/** Creates the folder and its parents. Node's `recursive` never returns if a file system says that the parent is missing. */
 function create(folder: string): void {
   if (existsSync(folder)) return;
   create(dirname(folder));

@@ -1,6 +1,7 @@
 /**
- * Writes `lib/passwords/common-passwords.json`: the 3,000 most common passwords that are long enough to be chosen at all (OWASP
- * ASVS 5.0, 6.2.4). The whole list of the package would make the bundle half as large again. Run: node dev/write-common-passwords.ts
+ * Writes `lib/passwords/common-passwords.json`: the 3,000 most common passwords that are long enough to be chosen at all
+ * (OWASP ASVS 5.0, 6.2.4). The whole list of the package would make the bundle half as large again.
+ * Run: npx node dev/write-common-passwords.ts
  */
 import { writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';

@@ -40,7 +40,7 @@ export interface ApiConfiguration {
 }
 
 /**
- * Reads it.
+ * Reads the configuration of the API.
  * @throws if it has something that a laptop cannot follow
  */
 export function readApiConfiguration({ functions, provider }: Service): ApiConfiguration {

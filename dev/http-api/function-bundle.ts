@@ -1,4 +1,4 @@
-/** The function's code as a deployment has it: one file, made by esbuild, kept in memory and made anew after an edit. */
+/** The function's code as a deployment has it: one file that esbuild makes, kept in memory, and built again after an edit. */
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, stop } from 'esbuild';
@@ -8,8 +8,8 @@ export interface FunctionBundle {
   readonly code: string;
 }
 
-/** A modification of a file within this time before a build can be one that the build did not see. */
-const clockGrainMs = 50;
+/** A file that was modified this shortly before a build may have been modified after esbuild read it. */
+const fileTimeGrainMs = 50;
 
 /** Tells whether a file was edited: its time and size, or nothing where it is gone. */
 function stampOf(file: string): string {
@@ -49,7 +49,7 @@ export function createFunctionBundle(
         logLevel: 'error',
       });
     } finally {
-      // Else esbuild's own process stays, with 80 MB.
+      // Otherwise esbuild's own process stays, with 80 MB.
       await stop();
     }
   }
@@ -62,7 +62,7 @@ export function createFunctionBundle(
     // Packages are left out: there are hundreds of files, and nobody edits them.
     const sources = Object.keys(metafile.inputs).filter(input => !input.startsWith('node_modules/'));
     const isOlder = (file: string) =>
-      (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0) < beganAtEpochMs - clockGrainMs;
+      (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0) < beganAtEpochMs - fileTimeGrainMs;
     const files = sources.map(source => join(folder, source));
     const code = outputFiles[0]?.text ?? '';
     if (code !== bundle.code) bundle = { code };
@@ -71,7 +71,7 @@ export function createFunctionBundle(
   }
 
   return () => {
-    // One after the other: who comes during a build may have edited since it began.
+    // One after the other, because a request during a build may come after another edit.
     const turn = latest.then(update, update);
     latest = turn;
     return turn;

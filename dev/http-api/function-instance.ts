@@ -36,7 +36,7 @@ async function nextMessage(worker: Worker, timeoutMs: number): Promise<unknown> 
 }
 
 /**
- * Starts one. Loading may take ten seconds, a call as long as `timeoutMs`.
+ * Starts an instance. Loading may take ten seconds, a call as long as `timeoutMs`.
  * @param workerCode instance-worker.ts in JavaScript: a thread that has to read TypeScript takes 30 MB more
  * @throws what the function's code throws as it is loaded
  */

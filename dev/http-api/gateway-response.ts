@@ -1,4 +1,4 @@
-/** What an HTTP API answers: the function's result as a response (payload 2.0), and its own words where there is none. */
+/** What an HTTP API answers: the function's result as a response (payload 2.0), or a message of its own. */
 import type { OutgoingHttpHeaders } from 'node:http';
 
 /** An answer before CORS headers. */
@@ -14,7 +14,7 @@ export function gatewayMessage(status: number, message: string): GatewayAnswer {
   return { status, headers, body: Buffer.from(JSON.stringify({ message })) };
 }
 
-/** The answer where the function failed, did not end in time or could not be loaded. */
+/** The answer if the function failed, did not end in time or could not be loaded. */
 export const internalServerError = gatewayMessage(500, 'Internal Server Error');
 
 /** A structured result of a function, not checked yet. */

@@ -32,13 +32,13 @@ export function createInstancePool(
   let free = size;
   let hasEnded = false;
 
-  async function takeTurn(): Promise<void> {
+  async function waitForTurn(): Promise<void> {
     if (free > 0) free -= 1;
     else await new Promise<void>(resolve => waiting.push(resolve));
   }
 
-  /** The one that has waited longest is next. */
-  function passTurnOn(): void {
+  /** The call that has waited for longest is next. */
+  function endTurn(): void {
     const next = waiting.shift();
     if (next === undefined) free += 1;
     else next();
@@ -55,7 +55,7 @@ export function createInstancePool(
 
   return {
     async invoke(event) {
-      await takeTurn();
+      await waitForTurn();
       try {
         const kept = await take();
         try {
@@ -65,7 +65,7 @@ export function createInstancePool(
           else if (kept.instance.isRunning()) idle.push(kept);
         }
       } finally {
-        passTurnOn();
+        endTurn();
       }
     },
     async end() {

@@ -1,4 +1,4 @@
-/** Finds the route of a request as an HTTP API does: exactly, with no kindness about slashes, case or HEAD. */
+/** Finds the route of a request as an HTTP API does: to the letter. A slash at the end, another case and HEAD do not match. */
 
 /** A route that fits. */
 export interface MatchedRoute {

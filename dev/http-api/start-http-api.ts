@@ -1,4 +1,4 @@
-/** `npm start`: the API on one port, its function behind it, until somebody ends it. */
+/** `npm start`: the API on one port with its function behind it, until somebody ends it. */
 import { once } from 'node:events';
 import { host } from '../npm-start/ports.ts';
 import { readApiConfiguration, type Service } from './api-configuration.ts';
@@ -13,7 +13,7 @@ export interface RunningApi {
 }
 
 /**
- * Starts it and comes back when it listens.
+ * Starts the API, and resolves when it listens.
  * @param environment of the function, and nothing else gets there
  * @throws if the port is taken
  */

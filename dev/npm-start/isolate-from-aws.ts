@@ -3,7 +3,7 @@ import { devNull } from 'node:os';
 import { localCredentials } from '../embedded-dynamodb.ts';
 
 /**
- * Takes every `AWS_*` variable out of this process and puts credentials in that are good for the embedded database only.
+ * Removes every `AWS_*` variable from this process, and sets credentials that only the embedded database accepts.
  * The AWS files are replaced by empty ones: they can change the endpoint of a call just as the variables can.
  */
 export function isolateFromAws(): void {

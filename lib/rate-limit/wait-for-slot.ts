@@ -26,7 +26,8 @@ const pauseGrowth = 1.5;
 
 /**
  * Looks until there is a slot, or until waiting makes no sense. `startedAt` is when the request began to wait, by
- * `clock.elapsed`, for this counter or another: the longest wait covers all of them. `random` returns 0 to 1 and spreads those who wait.
+ * `clock.elapsed`, for this counter or another: the longest wait covers all of them. `random` returns 0 to 1 and spreads
+ * those who wait.
  */
 export async function waitForSlot<Slot>(
   lookUp: () => Promise<SlotLookup<Slot>>,

@@ -36,10 +36,9 @@ const foldOnce = (name: string): string =>
 
 /**
  * The canonical form of a typed name: NFKC_Casefold of Unicode (section 3.13, R5), which is NFKC and case folding without
- * ignorable characters, and no outer white space. Folding can produce characters that fold
- * again, so it is repeated until nothing changes. That makes it idempotent, which Spotify's was not in 2013. A name that
- * cannot be a key (empty, longer than 2048 bytes, or not well-formed Unicode) becomes one that no account has, and is
- * handled like any unknown name.
+ * ignorable characters, and no outer white space. Folding can produce characters that fold again, so it is repeated until
+ * nothing changes. That makes it idempotent, which Spotify's was not in 2013. A name that cannot be a key (empty, longer
+ * than 2048 bytes, or not well-formed Unicode) becomes one that no account has, and is handled like any unknown name.
  */
 export function canonicalUsername(typed: string): Username {
   let name = typed;

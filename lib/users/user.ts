@@ -14,7 +14,7 @@ export interface User {
   readonly id: UserId | null;
   /** The id is a number that JavaScript cannot carry exactly. */
   readonly hasTooLargeId: boolean;
-  /** Null if there is none. What is no text is an empty one, which is no hash. */
+  /** Null if the item has none. A value that is no string becomes the empty string, which is an unusable hash. */
   readonly passwordHash: string | null;
   readonly activated: boolean;
   readonly mustChangePassword: boolean;
