@@ -50,7 +50,7 @@ export function createChangePassword(dependencies: ChangePasswordDependencies): 
     budget: DatabaseTimeBudget,
     trace: RequestTrace,
   ): Promise<ChangePasswordOutcome> {
-    const newHash = await timeHashing(trace, () => passwordHasher.hash(request.newPassword));
+    const newPassword = await timeHashing(trace, () => passwordHasher.hash(request.newPassword));
     const nowEpochMs = clock.now();
     const sessionsValidFromEpochMs = validFromRevokingAll(user, nowEpochMs);
     const changedUser: User = { ...user, sessionsValidFromEpochMs };
@@ -64,7 +64,7 @@ export function createChangePassword(dependencies: ChangePasswordDependencies): 
       : null;
     let outcome: StoreOutcome | null = null;
     try {
-      const replacement = { newHash, sessionsValidFromEpochMs };
+      const replacement = { newPassword, sessionsValidFromEpochMs };
       outcome = await storeNewPassword(user, request.password, replacement, budget, trace);
     } finally {
       if (outcome !== 'stored' && opened !== null) await sessions.revoke(opened.session, budget);

@@ -39,14 +39,16 @@ export function createStoreNewPassword(users: UsersTable, passwordHasher: Passwo
     user: User | null,
     id: UserId | null,
     oldPassword: string,
-    { newHash, sessionsValidFromEpochMs }: PasswordReplacement,
+    { newPassword, sessionsValidFromEpochMs }: PasswordReplacement,
     trace: RequestTrace,
   ): Promise<StoreOutcome | User> {
     if (user === null || user.id !== id) return 'username_or_password_incorrect';
     // The write had succeeded, its response was lost, and the SDK repeated it.
-    if (user.passwordHash === newHash) return 'stored';
+    if (user.password?.hash === newPassword.hash) return 'stored';
     // A new hash of the same password is no change: signing in replaces outdated hashes.
-    const { matches } = await timeHashing(trace, () => passwordHasher.verify(oldPassword, user.passwordHash));
+    const { matches } = await timeHashing(trace, () =>
+      passwordHasher.verify(oldPassword, user.password, user.id),
+    );
     if (!matches) return 'username_or_password_incorrect';
     const refusal = stateRefusalOf(user);
     if (refusal === null && sessionsValidFrom(user) >= sessionsValidFromEpochMs) {

@@ -42,7 +42,7 @@ describe('the sample events', () => {
   let password: string;
   beforeAll(async () => {
     api = await startFunction();
-    password = await createPasswordHasher(10).hash(demoPassword);
+    password = (await createPasswordHasher(10).hash(demoPassword)).hash;
   });
   // Each event finds the database as `invoke local` starts it on a laptop.
   beforeEach(async () => {

@@ -1,10 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { cheapHash } from '../support/cheap-bcrypt.ts';
 import {
   api,
   call,
   changePassword,
   dayMs,
   hookSessionRoutes,
+  id,
   incorrect,
   list,
   newPassword,
@@ -33,6 +35,31 @@ describe('changing the password', () => {
       status: 400,
       body: { error_code: 'username_or_password_incorrect' },
     });
+  });
+
+  it.each([
+    ['72 bytes', 'x'.repeat(72), undefined],
+    ['73 bytes', 'x'.repeat(73), 'sha384'],
+    ['30 Chinese characters', '密'.repeat(30), 'sha384'],
+    ['1024 bytes', 'x'.repeat(1024), 'sha384'],
+  ])('stores a new password of %s, which signs in, and its beginning does not', async (...passwordOf) => {
+    const [, new_password, password_input] = passwordOf;
+    expect((await changePassword({ new_password })).status).toBe(200);
+    expect((await api.user(username))?.['password_input']).toBe(password_input);
+    await signIn({ password: new_password });
+    for (const other of [`${new_password}!`, new_password.slice(0, -1), `${new_password.slice(0, -1)}!`]) {
+      expect(await call('POST /api/auth/signin', { body: { username, password: other } })).toMatchObject({
+        body: { error_code: 'username_or_password_incorrect' },
+      });
+    }
+  });
+
+  it('takes the old password as another system stored it, and leaves nothing of that', async () => {
+    const foreign = { password: cheapHash(`${password}${id}`, 10), password_input: 'password+id' };
+    await putUser({ ...foreign, force_password_change: true });
+    expect((await changePassword()).status).toBe(200);
+    expect(await api.user(username)).not.toHaveProperty('password_input');
+    await signIn({ password: newPassword });
   });
 
   it('opens no session without stay_logged_in', async () => {
