@@ -13,6 +13,8 @@ import { parseUserItem } from './user-item.ts';
 export interface PasswordReplacement {
   readonly newPassword: StoredPassword;
   readonly sessionsValidFromEpochMs: number;
+  /** Only a user who has to change the password gets the new one. */
+  readonly onlyIfRequired: boolean;
 }
 
 /** Reads and writes users. All methods throw `DatabaseUnavailable`. */
@@ -32,8 +34,8 @@ interface UpdateExpressions {
 }
 
 const validFromIsOlder = 'attribute_not_exists(sessions_valid_from) OR sessions_valid_from < :valid_from';
-const hasToChangePassword =
-  'activated = :true AND attribute_exists(force_password_change) AND force_password_change <> :false';
+const isActivated = 'activated = :true';
+const hasToChangePassword = 'attribute_exists(force_password_change) AND force_password_change <> :false';
 const isSameUser = 'id = :id';
 
 /** Users in the given table. */
@@ -70,14 +72,20 @@ export function createUsersTable(database: Database, table: string): UsersTable 
     },
 
     /** Stores a new password and revokes older sessions in one write; false if the user is not as read any more. */
-    changePassword(user, { newPassword, sessionsValidFromEpochMs }, budget) {
+    changePassword(user, { newPassword, sessionsValidFromEpochMs, onlyIfRequired }, budget) {
       const replacement = replacePasswordAttributes(user.password, newPassword);
       return update(
         user.username,
         {
           ...replacement,
           set: `${replacement.set}, force_password_change = :false, sessions_valid_from = :valid_from`,
-          condition: `${isSameUser} AND ${replacement.condition} AND ${hasToChangePassword} AND (${validFromIsOlder})`,
+          condition: [
+            isSameUser,
+            isActivated,
+            replacement.condition,
+            `(${validFromIsOlder})`,
+            ...(onlyIfRequired ? [hasToChangePassword] : []),
+          ].join(' AND '),
           values: {
             ...replacement.values,
             ':id': user.id,

@@ -142,37 +142,47 @@ const costsOfChanges: [number, number, string, string, object, object][] = [
   [1, 2, incorrect, 'a wrong password', {}, { old_password: 'wrong' }],
   [1, 2, incorrect, 'an unknown name', {}, { username: 'w.huber' }],
   [1, 5, 'not_activated', 'an account that is not activated', { activated: false }, {}],
-  [1, 5, 'no_password_change_needed_for_user', 'no need', { force_password_change: false }, {}],
   [1, 6, 'signed_in', 'a right password', {}, {}],
   [1, 7, 'signed_in', 'a right password, to stay', {}, stay],
 ];
 
-describe('one change of a password', () => {
-  it.each(costsOfChanges)(
-    'costs %i reads and %i writes if it ends in %s: %s',
-    async (reads, writes, ...rest) => {
-      const [answer, , user, fields] = rest;
-      const connection = database.connect();
-      const api = await startFunction({ ...connection.settings }, { database, bcrypt: createCheapBcrypt() });
-      await api.putUser({
-        username: 'st.huber',
-        id: 33,
-        password: hash,
-        force_password_change: true,
-        ...user,
-      });
-      const body = {
-        username: 'st.huber',
-        old_password: password,
-        new_password: 'a better password',
-        ...fields,
-      };
-      const reply = await api.call(routeEvent('POST /api/auth/changePasswordAfterSignin', { body }));
-      await api.stop();
-      expect(reply.body['error_code'] ?? 'signed_in').toBe(answer);
-      expect(costOf(connection)).toEqual([reads, writes]);
-    },
-  );
+const routesOfChanges: [string, typeof costsOfChanges][] = [
+  [
+    'changePassword',
+    [...costsOfChanges, [1, 6, 'signed_in', 'no need', { force_password_change: false }, {}]],
+  ],
+  [
+    'changePasswordAfterSignin',
+    [
+      ...costsOfChanges,
+      [1, 5, 'no_password_change_needed_for_user', 'no need', { force_password_change: false }, {}],
+    ],
+  ],
+];
+
+describe.each(routesOfChanges)('one request to %s', (route, costs) => {
+  it.each(costs)('costs %i reads and %i writes if it ends in %s: %s', async (reads, writes, ...rest) => {
+    const [answer, , user, fields] = rest;
+    const connection = database.connect();
+    const api = await startFunction({ ...connection.settings }, { database, bcrypt: createCheapBcrypt() });
+    await api.putUser({
+      username: 'st.huber',
+      id: 33,
+      password: hash,
+      force_password_change: true,
+      ...user,
+    });
+    const body = {
+      username: 'st.huber',
+      old_password: password,
+      new_password: 'a better password',
+      ...fields,
+    };
+    const reply = await api.call(routeEvent(`POST /api/auth/${route}`, { body }));
+    await api.stop();
+    expect(reply.body['error_code'] ?? 'signed_in').toBe(answer);
+    expect(costOf(connection)).toEqual([reads, writes]);
+  });
 });
 
 describe('one change of a password that another write interrupts', () => {
