@@ -2,8 +2,20 @@
 import { Command, CommanderError } from 'commander';
 import type { CommandContext, GlobalOptions, RunCommand } from './command-context.ts';
 import { type ExitCode, exitCodes } from './command-result.ts';
+import { activateCommand } from './commands/activate.ts';
 import { addCommand } from './commands/add.ts';
+import { checkCommand } from './commands/check.ts';
+import { deactivateCommand } from './commands/deactivate.ts';
+import { endSessionsCommand } from './commands/end-sessions.ts';
+import { listCommand } from './commands/list.ts';
+import { logCommand } from './commands/log.ts';
+import { removeCommand } from './commands/remove.ts';
+import { renameCommand } from './commands/rename.ts';
+import { requirePasswordChangeCommand } from './commands/require-password-change.ts';
+import { sessionsCommand } from './commands/sessions.ts';
+import { setPasswordCommand } from './commands/set-password.ts';
 import { showCommand } from './commands/show.ts';
+import { unblockCommand } from './commands/unblock.ts';
 import { connectLaptop } from './connection/connect-laptop.ts';
 import { connectStage, defaultRegion } from './connection/connect-stage.ts';
 import type { Connection } from './connection/connection.ts';
@@ -13,7 +25,22 @@ import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 
 /** In the order of the help. */
-const commands = [addCommand, showCommand];
+const commands = [
+  addCommand,
+  listCommand,
+  showCommand,
+  setPasswordCommand,
+  activateCommand,
+  deactivateCommand,
+  requirePasswordChangeCommand,
+  sessionsCommand,
+  endSessionsCommand,
+  renameCommand,
+  removeCommand,
+  unblockCommand,
+  logCommand,
+  checkCommand,
+];
 
 const epilogue = `
 Without --stage it works on the database of a running npm start.
