@@ -23,8 +23,8 @@ const ofDatabase = (error: string, message: string): Failure => ({
 const isNamed = (error: unknown, ...names: readonly string[]): error is Error =>
   error instanceof Error && names.includes(error.name);
 
-/** What AWS says, or why it cannot be asked. */
-function ofAws(error: unknown): Failure | null {
+/** Why AWS cannot be asked. */
+function ofCredentials(error: unknown): Failure | null {
   if (isNamed(error, 'CredentialsProviderError', 'TokenProviderError')) {
     return ofDatabase(
       'no_credentials',
@@ -34,19 +34,19 @@ function ofAws(error: unknown): Failure | null {
   if (isNamed(error, 'ExpiredToken', 'ExpiredTokenException', 'RequestExpired')) {
     return ofDatabase('credentials_expired', 'The AWS credentials have expired: sign in to AWS again.');
   }
-  if (error instanceof ServiceException) {
-    if (error.name === 'ValidationError' && error.message.includes('does not exist')) {
-      return ofDatabase(
-        'no_stack',
-        `${error.message}: check --stage and --region, and whose account the AWS credentials are of.`,
-      );
-    }
-    // AWS names the action and the resource that is forbidden or missing, and no value of an item.
-    if (error.name !== 'ValidationException') {
-      return ofDatabase('aws_refused', `AWS refuses (${error.name}): ${error.message}`);
-    }
-  }
   return null;
+}
+
+/** What AWS says, or why it cannot be asked. */
+function ofAws(error: unknown): Failure | null {
+  if (!(error instanceof ServiceException)) return ofCredentials(error);
+  if (error.name === 'ValidationError' && error.message.includes('does not exist')) {
+    const message = `${error.message}: check --stage and --region, and whose account the AWS credentials are of.`;
+    return ofDatabase('no_stack', message);
+  }
+  // AWS names the action and the resource that is forbidden or missing; only here it can quote a value of an item.
+  if (error.name === 'ValidationException') return null;
+  return ofCredentials(error) ?? ofDatabase('aws_refused', `AWS refuses (${error.name}): ${error.message}`);
 }
 
 /** The failure that an exception stands for; it holds no password and no hash. */
@@ -58,12 +58,14 @@ export function failureOf(error: unknown): Failure {
     return { exitCode: exitCodes.refused, error: 'cancelled', message: 'Cancelled; nothing was changed.' };
   }
   if (error instanceof DatabaseUnavailable) {
-    return ofDatabase('database_unavailable', `${error.message}; try again in a moment.`);
+    const unavailable = ofDatabase('database_unavailable', `${error.message}; try again in a moment.`);
+    return ofCredentials(error.cause) ?? unavailable;
   }
   if (error instanceof LoggableError) {
-    const { cause } = error;
-    const reason = cause instanceof Error ? ofAws(cause) : null;
+    const reason = ofAws(error.cause);
     return ofDatabase('unusable', [error.message, reason?.message].filter(Boolean).join('. '));
   }
-  return ofAws(error) ?? ofDatabase('unexpected', `Unexpected failure: ${describeException(error)}`);
+  // What it is called, and its message if that is safe to show; the stack would tell an operator nothing.
+  const [described = ''] = describeException(error).split(' | ');
+  return ofAws(error) ?? ofDatabase('unexpected', `Unexpected failure: ${described}`);
 }

@@ -47,9 +47,15 @@ Without --stage it works on the database of a running npm start.
 Exit codes: 0 done, 1 refused, 2 wrong usage, 3 the database. Every command has its own help: npm run users -- add --help
 For programs: npm run --silent users -- show anna.meier --json`;
 
+/** Names of stacks are letters, digits and hyphens. */
+const stageName = /^[a-zA-Z0-9-]{1,100}$/;
+
 /** Where the options say that the users are. */
 function connect({ stage, region }: GlobalOptions): Promise<Connection> {
-  if (stage !== undefined) return connectStage(stage, region ?? defaultRegion);
+  if (stage !== undefined) {
+    if (stageName.test(stage)) return connectStage(stage, region ?? defaultRegion);
+    throw new UsageError('--stage is the name of a deployed stage, such as staging.');
+  }
   if (region !== undefined) throw new UsageError('--region needs --stage: the laptop has no region.');
   return connectLaptop();
 }

@@ -6,7 +6,7 @@ import password from '@inquirer/password';
 export interface Terminal {
   /** Whether questions can be asked. Without it a command asks none. */
   readonly isInteractive: boolean;
-  /** Whether what is written to `out` is seen on a terminal; otherwise it has no colours. */
+  /** Whether all that is written is seen on a terminal that has colours. */
   readonly hasColours: boolean;
   out(text: string): void;
   err(text: string): void;
@@ -23,7 +23,7 @@ export function processTerminal(): Terminal {
   const { stdin, stdout, stderr } = process;
   return {
     isInteractive: stdin.isTTY === true && stderr.isTTY === true,
-    hasColours: stdout.isTTY === true && stdout.hasColors(),
+    hasColours: stdout.isTTY === true && stderr.isTTY === true && stdout.hasColors(),
     out: text => void stdout.write(text),
     err: text => void stderr.write(text),
     askPassword: question => password({ message: question, mask: false }, { output: stderr }),

@@ -92,7 +92,7 @@ export default class ServerlessPlugin {
     const environment = { ...service.provider.environment, ...localAwsVariables() };
     const laptop = await startHttpApi(serviceDir, service, environment, httpPort);
     returnMemory();
-    process.stdout.write(greeting(database.endpoint, httpPort));
+    process.stdout.write(greeting({ databasePort, httpPort }, Boolean(process.env['DYNAMODB_FOLDER'])));
     await ended;
     await laptop.end();
     await database.stop();

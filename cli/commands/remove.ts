@@ -35,14 +35,14 @@ async function remove(
   const who = id === null ? quoted(username) : `${quoted(username)} with the id ${describeId(id)}`;
   const refusal = await askUnlessYes(context, `Remove ${who} from ${connection.place} for good?`);
   if (refusal !== null) return refusal;
-  const sessions = await sessionsOfRow(connection, row);
   if (!(await deleteRow(connection, row))) {
     return refused(
       'changed_meanwhile',
       `${quoted(username)} is gone, or another person; nothing was changed.`,
     );
   }
-  const ended = await deleteSessions(connection, sessions);
+  // After the row is gone no session can begin.
+  const ended = await deleteSessions(connection, await sessionsOfRow(connection, row));
   return done(
     { username, id, deleted_sessions: ended },
     ...note,

@@ -34,7 +34,6 @@ async function rename(
   if (from.username === to.username) {
     return refused('same_name', `Both names are ${quoted(to.username)}; nothing was changed.`);
   }
-  const sessions = await sessionsOfRow(connection, row);
   const outcome = await renameRow(connection, from.username, to.username);
   if (outcome === 'name_taken') {
     return refused('user_exists', `There is a user ${quoted(to.username)} already; nothing was changed.`);
@@ -43,7 +42,7 @@ async function rename(
     const message = `The row of ${quoted(from.username)} changed while it was to be renamed; try again.`;
     return refused('changed_meanwhile', message);
   }
-  await deleteSessions(connection, sessions);
+  await deleteSessions(connection, await sessionsOfRow(connection, row));
   const summary = summaryOf({ ...row, username: to.username });
   return done(
     { old_username: from.username, user: summary },

@@ -5,6 +5,7 @@ import { type CommandResult, refused } from '../command-result.ts';
 import type { Connection } from '../connection/connection.ts';
 import { quoted } from '../output/printable.ts';
 import { findRow, noSuchUser } from './find-row.ts';
+import { isAsRead } from './is-as-read.ts';
 import type { UserRow } from './row-problems.ts';
 
 /** Attributes and their new values; an undefined one is removed. */
@@ -18,35 +19,28 @@ export type Change =
 /** How often it is tried: the user may sign in, or end sessions, at the same moment. */
 const maxTries = 3;
 
-/** The condition that an attribute is as it was read. A number that JavaScript cannot carry exactly only has to be there. */
-function isAsRead(nth: number, value: unknown): string {
-  if (value === undefined) return `attribute_not_exists(#a${nth})`;
-  const isInexact = typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value);
-  return isInexact ? `attribute_exists(#a${nth})` : `#a${nth} = :read${nth}`;
-}
-
 function updateOf(table: string, row: UserRow, attributes: Attributes): UpdateCommand {
   // The id makes sure that it is the same person's row.
   const names = [...new Set(['id', ...Object.keys(attributes)])];
-  const conditions = names.map((name, nth) => isAsRead(nth, row[name]));
-  const set = names.flatMap((name, nth) => (attributes[name] === undefined ? [] : [`#a${nth} = :new${nth}`]));
-  const remove = names.flatMap((name, nth) =>
-    name in attributes && attributes[name] === undefined ? [`#a${nth}`] : [],
+  const asRead = names.map((name, nth) => isAsRead(`#a${nth}`, `:read${nth}`, row[name]));
+  const changed = names.flatMap((name, nth) => (name in attributes ? [{ name, nth }] : []));
+  const set = changed.filter(({ name }) => attributes[name] !== undefined);
+  const removed = changed.filter(({ name }) => attributes[name] === undefined);
+  const values = Object.assign(
+    {},
+    ...asRead.map(one => one.values),
+    ...set.map(({ name, nth }) => ({ [`:new${nth}`]: attributes[name] })),
   );
-  const values = names.flatMap((name, nth) => [
-    ...(conditions[nth]?.includes(':read') ? [[`:read${nth}`, row[name]]] : []),
-    ...(attributes[name] === undefined ? [] : [[`:new${nth}`, attributes[name]]]),
-  ]);
   return new UpdateCommand({
     TableName: table,
     Key: { username: row.username },
     UpdateExpression: [
-      set.length > 0 ? `SET ${set.join(', ')}` : '',
-      remove.length > 0 ? `REMOVE ${remove.join(', ')}` : '',
+      ...(set.length > 0 ? [`SET ${set.map(({ nth }) => `#a${nth} = :new${nth}`).join(', ')}`] : []),
+      ...(removed.length > 0 ? [`REMOVE ${removed.map(({ nth }) => `#a${nth}`).join(', ')}`] : []),
     ].join(' '),
-    ConditionExpression: ['attribute_exists(username)', ...conditions].join(' AND '),
+    ConditionExpression: ['attribute_exists(username)', ...asRead.map(one => one.condition)].join(' AND '),
     ExpressionAttributeNames: Object.fromEntries(names.map((name, nth) => [`#a${nth}`, name])),
-    ExpressionAttributeValues: values.length > 0 ? Object.fromEntries(values) : undefined,
+    ExpressionAttributeValues: Object.keys(values).length > 0 ? values : undefined,
   });
 }
 

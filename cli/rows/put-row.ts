@@ -7,10 +7,11 @@ import type { UserRow } from './row-problems.ts';
 
 const isNew = 'attribute_not_exists(username)';
 
-/** Puts the row; false if there is one under this name, which stays as it is. */
+/** Puts the row without its undefined attributes; false if there is one under this name, which stays as it is. */
 export async function putNewRow(connection: Connection, row: UserRow): Promise<boolean> {
   const { database, settings, budget } = connection;
-  const put = new PutCommand({ TableName: settings.usersTable, Item: row, ConditionExpression: isNew });
+  const Item = Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined));
+  const put = new PutCommand({ TableName: settings.usersTable, Item, ConditionExpression: isNew });
   try {
     await budget.spend(signal => database.write.send(put, { abortSignal: signal }));
     return true;

@@ -21,18 +21,29 @@ type RawRow = Record<string, AttributeValue>;
 
 const isNew = 'attribute_not_exists(username)';
 
-/** The put and the delete, each under its condition. */
+/** The put and the delete, each under its condition. A list or a map only has to be there, see `is-as-read.ts`. */
 function movesOf(table: string, row: RawRow, newName: string) {
-  const names = Object.keys(row);
+  const attributes = Object.entries(row).map(([name, value], nth) => ({
+    name,
+    value,
+    key: `#a${nth}`,
+    placeholder: `:a${nth}`,
+    isDocument: 'L' in value || 'M' in value,
+  }));
+  const comparable = attributes.filter(({ isDocument }) => !isDocument);
   return {
     put: { TableName: table, Item: { ...row, username: { S: newName } }, ConditionExpression: isNew },
     remove: {
       TableName: table,
       Key: { username: row['username'] ?? { S: '' } },
-      ConditionExpression: names.map((_, nth) => `#a${nth} = :a${nth}`).join(' AND '),
-      ExpressionAttributeNames: Object.fromEntries(names.map((name, nth) => [`#a${nth}`, name])),
+      ConditionExpression: attributes
+        .map(({ key, placeholder, isDocument }) =>
+          isDocument ? `attribute_exists(${key})` : `${key} = ${placeholder}`,
+        )
+        .join(' AND '),
+      ExpressionAttributeNames: Object.fromEntries(attributes.map(({ key, name }) => [key, name])),
       ExpressionAttributeValues: Object.fromEntries(
-        Object.values(row).map((value, nth) => [`:a${nth}`, value]),
+        comparable.map(({ placeholder, value }) => [placeholder, value]),
       ),
     },
   };

@@ -3,16 +3,11 @@
  * cost of hashes, and the keys of pseudonyms, which come from a secret that is random at each start. The secret itself and
  * the key that signs tokens are not in it.
  */
-import {
-  CreateTableCommand,
-  DynamoDBClient,
-  DynamoDBServiceException,
-  ResourceInUseException,
-} from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { type Keys, loadKeys } from '../../lib/secrets/load-keys.ts';
 import type { Settings } from '../../lib/settings/parse-settings.ts';
-import { localCredentials } from '../embedded-dynamodb.ts';
+import { createTable, localCredentials } from '../embedded-dynamodb.ts';
 
 /** What the table holds. */
 export interface LaptopDescription {
@@ -31,19 +26,12 @@ export async function describeLaptop(endpoint: string, settings: Settings): Prom
   const { jwtSecret, trustedProxy: _, ...others } = settings;
   const { accessTokens: __, ...keys } = await loadKeys(jwtSecret);
   const client = connect(endpoint);
-  try {
-    await client.send(
-      new CreateTableCommand({
-        TableName: table,
-        BillingMode: 'PAY_PER_REQUEST',
-        AttributeDefinitions: [{ AttributeName: 'name', AttributeType: 'S' }],
-        KeySchema: [{ AttributeName: 'name', KeyType: 'HASH' }],
-      }),
-    );
-  } catch (error) {
-    // A folder that is kept has it already.
-    if (!(error instanceof ResourceInUseException)) throw error;
-  }
+  await createTable(client, {
+    TableName: table,
+    BillingMode: 'PAY_PER_REQUEST',
+    AttributeDefinitions: [{ AttributeName: 'name', AttributeType: 'S' }],
+    KeySchema: [{ AttributeName: 'name', KeyType: 'HASH' }],
+  });
   const item: LaptopDescription = { settings: others, keys };
   await DynamoDBDocumentClient.from(client).send(
     new PutCommand({ TableName: table, Item: { ...key, ...item } }),
