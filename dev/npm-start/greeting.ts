@@ -19,8 +19,8 @@ export function greeting(
   const names = demoUsers.map(user => user.username).join(', ');
   const port = databasePort === defaultDatabasePort ? '' : `DYNAMODB_PORT=${databasePort} `;
   const kept = isKept
-    ? 'kept in DYNAMODB_FOLDER'
-    : 'kept until this ends, or with DYNAMODB_FOLDER=.dynamodb npm start';
+    ? 'Users are kept in DYNAMODB_FOLDER.'
+    : 'Users are gone when this ends. To keep them: DYNAMODB_FOLDER=.dynamodb npm start';
   return [
     '',
     `DynamoDB: http://${host}:${databasePort}`,
@@ -28,9 +28,10 @@ export function greeting(
     'Sign in:',
     signInLine(httpPort, demoUsers[0].username, demoPassword),
     '',
-    `Add a user (${kept}), and sign in as that user:`,
+    'Add a user, and sign in as that user:',
     `${port}npm run users -- add ${newUser}`,
     signInLine(httpPort, newUser, 'THE PASSWORD'),
+    kept,
     '',
     '',
   ].join('\n');

@@ -89,7 +89,7 @@ describe('DYNAMODB_FOLDER', () => {
     const folder = mkdtempSync(join(tmpdir(), 'signin-kept-users-'));
     const settings = { DYNAMODB_FOLDER: folder, BCRYPT_COST: '10' };
     const first = await startLaptop(settings);
-    expect(first.greeting).toContain('kept in DYNAMODB_FOLDER');
+    expect(first.greeting).toContain('Users are kept in DYNAMODB_FOLDER');
     const line = `DYNAMODB_PORT=${new URL(first.database).port} npm run users -- add kept --from-stdin`;
     expect((await runLine(line, password)).exitCode).toBe(0);
     first.process.kill('SIGINT');
