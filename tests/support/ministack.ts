@@ -1,24 +1,25 @@
-/** MiniStack, an emulator of AWS in one Python process. docs/operation.md says why this one. */
+/** MiniStack, an emulator of AWS in one Python process. CONTRIBUTING.md says why this one. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createWriteStream, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createWriteStream, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { pythonWithPackages } from './python-packages.ts';
+import { pythonPrograms } from './python-packages.ts';
 import { freePort } from './serverless-command.ts';
 
 /** A running emulator. Its data is gone when it stops. */
 export interface Ministack {
   readonly endpoint: string;
-  readonly port: number;
   /** What it has written so far. */
   log(): string;
+  /** From now on, CloudFormation fails to create functions, or no longer does. */
+  failFunctions(fail: boolean): void;
   stop(): Promise<void>;
 }
 
 /** The only AWS account there is, and the keys of its root user. */
-const emulatedAccount = { id: '123456789012', accessKeyId: 'root', secretAccessKey: 'root' };
+export const emulatedAccount = { id: '123456789012', accessKeyId: 'root', secretAccessKey: 'root' };
 
 const startsWithinMs = 60_000;
 
@@ -34,13 +35,14 @@ export interface MinistackOptions {
  * @throws if it is not ready within a minute
  */
 export async function startMinistack({ region, checksPolicies }: MinistackOptions): Promise<Ministack> {
-  const python = pythonWithPackages();
+  const python = join(pythonPrograms(), 'python');
   const port = await freePort();
   const folder = mkdtempSync(join(tmpdir(), 'signin-ministack-'));
   const logFile = join(folder, 'log');
+  const failingFile = join(folder, 'functions-fail');
   const log = createWriteStream(logFile);
   await once(log, 'open');
-  const child = spawn(python, ['-m', 'ministack'], {
+  const child = spawn(python, ['tests/support/corrected_ministack.py'], {
     // The functions that it runs inherit its environment, so nothing of the shell's AWS settings is in it.
     env: {
       PATH: [dirname(process.execPath), process.env['PATH']].join(delimiter),
@@ -55,6 +57,7 @@ export async function startMinistack({ region, checksPolicies }: MinistackOption
       AUTH: String(checksPolicies),
       IOT_MTLS_ENABLED: '0',
       SFTP_ENABLED: '0',
+      FUNCTIONS_FAIL_WHILE: failingFile,
       NODE_OPTIONS: `--require=${resolve('tests/support/cjs-handlers.cjs')}`,
     },
     // A group of its own, so that the functions it runs end with it.
@@ -64,19 +67,22 @@ export async function startMinistack({ region, checksPolicies }: MinistackOption
   const ended = once(child, 'exit');
   const end = () => {
     if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGKILL');
+    rmSync(folder, { recursive: true, force: true });
   };
   process.once('exit', end);
 
   const ministack: Ministack = {
     endpoint: `http://127.0.0.1:${port}`,
-    port,
     log: () => readFileSync(logFile, 'utf8'),
+    failFunctions(fail) {
+      if (fail) writeFileSync(failingFile, '');
+      else rmSync(failingFile);
+    },
     async stop() {
       process.off('exit', end);
       end();
       await ended;
       log.close();
-      rmSync(folder, { recursive: true, force: true });
     },
   };
   const giveUpAt = performance.now() + startsWithinMs;

@@ -1,7 +1,7 @@
 /** A Python virtual environment with the packages of `python-requirements.txt`, in a folder that git ignores. */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { exitWithSentence } from '../../dev/exit-with-sentence.ts';
 
@@ -34,33 +34,29 @@ const hasPython = (): boolean =>
   ]) !== null;
 
 /**
- * The Python that has the packages, after installing them if they are not there yet: once for each content of the
- * requirements, about 20 s. Ends the process with one sentence where Python is missing or a package cannot be had.
+ * The folder with Python and the programs of the packages, after installing them if they are not there yet: once for each
+ * content of the requirements, about 20 s. Ends the process with one sentence where Python is missing or a package cannot
+ * be had.
  */
-export function pythonWithPackages(): string {
+export function pythonPrograms(): string {
   if (!hasPython()) {
     exitWithSentence(
       'Python 3.10 or later with venv is needed for the emulator of AWS: install python3-venv',
     );
   }
   const version = createHash('sha256').update(readFileSync(requirements)).digest('hex').slice(0, 12);
-  const folder = resolve('.python', version);
-  if (!existsSync(folder)) {
-    // Under a name of its own until it is complete: an interrupted installation is not taken for one.
-    const unfinished = `${folder}-${process.pid}`;
-    mkdirSync('.python', { recursive: true });
-    const python = join(unfinished, 'bin', 'python');
-    install('Making a virtual environment of Python', 'python3', ['-m', 'venv', unfinished]);
-    install('Installing the Python packages', python, [
-      ...['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'],
-      ...['--require-hashes', '--requirement', requirements],
-    ]);
-    try {
-      renameSync(unfinished, folder);
-    } catch {
-      // Another run was faster.
-      rmSync(unfinished, { recursive: true });
-    }
-  }
-  return join(folder, 'bin', 'python');
+  // It names the environment that is complete. An environment cannot be renamed, since its programs have its path.
+  const complete = resolve('.python', `${version}.txt`);
+  if (existsSync(complete)) return readFileSync(complete, 'utf8');
+  const folder = resolve('.python', `${version}-${process.pid}`);
+  const programs = join(folder, 'bin');
+  mkdirSync('.python', { recursive: true });
+  install('Making a virtual environment of Python', 'python3', ['-m', 'venv', folder]);
+  install('Installing the Python packages', join(programs, 'python'), [
+    ...['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'],
+    ...['--require-hashes', '--requirement', requirements],
+  ]);
+  writeFileSync(`${folder}.txt`, programs);
+  renameSync(`${folder}.txt`, complete);
+  return programs;
 }
