@@ -1,7 +1,7 @@
 /** A Python virtual environment with the packages of `python-requirements.txt`, in a folder that git ignores. */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { exitWithSentence } from '../../dev/exit-with-sentence.ts';
 
@@ -9,29 +9,10 @@ const requirements = 'tests/support/python-requirements.txt';
 /** The oldest Python that all of the packages run on. */
 const pythonAtLeast = '(3, 10)';
 
-/** The text that a program writes; null if it cannot be started or fails. */
-function outputOf(program: string, args: readonly string[]): string | null {
-  const { status, stdout } = spawnSync(program, args, { encoding: 'utf8' });
-  return status === 0 ? stdout : null;
-}
-
-/** Ends the process with one sentence if a step of the installation fails. */
-function install(what: string, program: string, args: readonly string[]): void {
-  const { status, stderr } = spawnSync(program, args, {
-    encoding: 'utf8',
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  if (status === 0) return;
-  const lastLine = stderr.trim().split('\n').at(-1) ?? '';
-  exitWithSentence(`${what} failed: ${lastLine}`);
-}
-
 /** Whether `python3` is there and new enough. */
 const hasPython = (): boolean =>
-  outputOf('python3', [
-    '-c',
-    `import ensurepip, sys, venv; sys.exit(sys.version_info < ${pythonAtLeast})`,
-  ]) !== null;
+  spawnSync('python3', ['-c', `import ensurepip, sys, venv; sys.exit(sys.version_info < ${pythonAtLeast})`])
+    .status === 0;
 
 /**
  * The folder with Python and the programs of the packages, after installing them if they are not there yet: once for each
@@ -47,15 +28,27 @@ export function pythonPrograms(): string {
   const version = createHash('sha256').update(readFileSync(requirements)).digest('hex').slice(0, 12);
   // It names the environment that is complete. An environment cannot be renamed, since its programs have its path.
   const complete = resolve('.python', `${version}.txt`);
-  if (existsSync(complete)) return readFileSync(complete, 'utf8');
+  const installed = existsSync(complete) ? readFileSync(complete, 'utf8') : '';
+  if (existsSync(installed)) return installed;
   const folder = resolve('.python', `${version}-${process.pid}`);
   const programs = join(folder, 'bin');
+  const steps = [
+    { program: 'python3', args: ['-m', 'venv', folder] },
+    {
+      program: join(programs, 'python'),
+      args: [
+        ...['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'],
+        ...['--require-hashes', '--requirement', requirements],
+      ],
+    },
+  ];
   mkdirSync('.python', { recursive: true });
-  install('Making a virtual environment of Python', 'python3', ['-m', 'venv', folder]);
-  install('Installing the Python packages', join(programs, 'python'), [
-    ...['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'],
-    ...['--require-hashes', '--requirement', requirements],
-  ]);
+  for (const { program, args } of steps) {
+    const { status, stderr } = spawnSync(program, args, { encoding: 'utf8' });
+    if (status === 0) continue;
+    rmSync(folder, { recursive: true, force: true });
+    exitWithSentence(`The Python packages cannot be installed: ${stderr.trim().split('\n').at(-1)}`);
+  }
   writeFileSync(`${folder}.txt`, programs);
   renameSync(`${folder}.txt`, complete);
   return programs;
