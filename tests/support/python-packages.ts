@@ -7,7 +7,7 @@ import { exitWithSentence } from '../../dev/exit-with-sentence.ts';
 
 const requirements = 'tests/support/python-requirements.txt';
 /** The oldest Python that all of the packages run on. */
-const pythonAtLeast = '(3, 10)';
+const pythonAtLeast = '(3, 11)';
 
 /** Whether `python3` is there and new enough. */
 const hasPython = (): boolean =>
@@ -22,7 +22,7 @@ const hasPython = (): boolean =>
 export function pythonPrograms(): string {
   if (!hasPython()) {
     exitWithSentence(
-      'Python 3.10 or later with venv is needed for the emulator of AWS: install python3-venv',
+      'Python 3.11 or later with venv is needed for the emulator of AWS: install python3-venv',
     );
   }
   const version = createHash('sha256').update(readFileSync(requirements)).digest('hex').slice(0, 12);
