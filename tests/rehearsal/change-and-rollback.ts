@@ -1,6 +1,6 @@
 /** A deploy that changes a setting, and the way back. */
 import { GetFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
-import { deploy, serverless } from './commands.ts';
+import { deploy, npmRun, serverless } from './commands.ts';
 import { type EmulatedAws, type Keys, stackName } from './emulated-aws.ts';
 
 /** The cost of new hashes that the deployed function has. */
@@ -30,12 +30,20 @@ export async function deployChange(aws: EmulatedAws, deployer: Keys): Promise<st
   return `BCRYPT_COST of the function was ${before} and is 11`;
 }
 
-/** Goes back to the deploy before the last one. */
+/** Goes back to the version before the last deploy. */
 export async function rollBack(aws: EmulatedAws, deployer: Keys): Promise<string> {
-  const list = await serverless(aws, deployer, 'deploy list');
-  const timestamp = [...list.matchAll(/Timestamp: (\d+)/g)].at(-2)?.[1];
-  if (timestamp === undefined) throw new Error(`there are no two deploys in the list: ${list}`);
-  await serverless(aws, deployer, 'rollback', '--timestamp', timestamp);
+  await npmRun(aws, deployer, 'rollback');
   await expectCost(aws, '12');
-  return `rollback --timestamp ${timestamp}: BCRYPT_COST of the function is 12 again`;
+  return 'npm run rollback: BCRYPT_COST of the function is 12 again';
+}
+
+/** Goes to a version of the list, as from another folder. */
+export async function goTo(aws: EmulatedAws, deployer: Keys): Promise<string> {
+  const list = await serverless(aws, deployer, 'deploy list');
+  const timestamps = [...list.matchAll(/Timestamp: (\d+)/g)].map(([, timestamp]) => timestamp ?? '');
+  const newest = timestamps.at(-1);
+  if (newest === undefined) throw new Error(`there is no deploy in the list: ${list}`);
+  await npmRun(aws, deployer, 'rollback', '--timestamp', newest);
+  await expectCost(aws, '11');
+  return `npm run rollback -- --timestamp, of ${timestamps.length} in the list: BCRYPT_COST of the function is 11`;
 }

@@ -1,7 +1,8 @@
 /** The commands of a rehearsal, run as CI and an operator type them. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { type EmulatedAws, environmentOf, type Keys, stage } from './emulated-aws.ts';
+import { emulatedAccount } from '../support/ministack.ts';
+import { type EmulatedAws, environmentOf, type Keys, region, stage } from './emulated-aws.ts';
 
 /** A finished command, its two outputs in one text. */
 interface Finished {
@@ -47,11 +48,21 @@ export async function outputOf(
 export const serverless = (aws: EmulatedAws, keys: Keys, command: string, ...more: readonly string[]) =>
   outputOf(aws, keys, 'npx', ['serverless', ...command.split(' '), '--stage', stage, ...more]);
 
-const deployCommand = ['serverless', 'deploy', '--stage', stage];
+/** Where the alarms of the stage tell of trouble. */
+export const alarmTopic = `arn:aws:sns:${region}:${emulatedAccount.id}:signin-alarms`;
+
+/** `npm run` of one of our scripts. */
+const script = (name: string, ...args: readonly string[]) => ['run', '--silent', name, '--', ...args];
+
+const deployCommand = script('deploy', '--stage', stage, `--param=alarmTopicArn=${alarmTopic}`);
+
+/** Runs a script of package.json. */
+export const npmRun = (aws: EmulatedAws, keys: Keys, name: string, ...args: readonly string[]) =>
+  outputOf(aws, keys, 'npm', script(name, ...args, '--stage', stage));
 
 /** Deploys the stage as CI does. */
 export const deploy = (aws: EmulatedAws, keys: Keys, ...more: readonly string[]) =>
-  outputOf(aws, keys, 'npx', [...deployCommand, ...more]);
+  outputOf(aws, keys, 'npm', [...deployCommand, ...more]);
 
 /** Deploys where that has to fail, and returns the output. @throws if it succeeds */
 export async function deployThatFails(
@@ -59,7 +70,7 @@ export async function deployThatFails(
   keys: Keys,
   ...more: readonly string[]
 ): Promise<string> {
-  const { exitCode, output } = await run(aws, keys, 'npx', [...deployCommand, ...more]);
+  const { exitCode, output } = await run(aws, keys, 'npm', [...deployCommand, ...more]);
   if (exitCode === 0) throw new Error(`the deploy has succeeded: ${output}`);
   return output;
 }

@@ -5,6 +5,8 @@ export const notRehearsed = [
   'the trust policy of the deploy role: the emulator has no OpenID Connect, so the administrator assumes the role',
   "the stack role and the permissions boundary: the emulator's CloudFormation makes resources without a role",
   'what AWS says to the properties of a resource: the emulator checks few, cfn-lint checks them against the schemas',
+  'saved queries: the emulator does not know the type, so it is told to take them and make nothing',
+  'alarms over several metrics (DatabaseThrottlesAlarm): the emulator is told to keep the first metric only',
   'alarms that go off: the emulator makes no metrics of log lines, and keeps the alarms without looking at them',
   "the throttle of API Gateway, its access log, and its address and certificate: the API is called at the emulator's own",
   "Lambda's arm64, memory and time-out: the zip's handler runs on this machine and its Node 24",

@@ -8,6 +8,7 @@ import { type EmulatedAws, type Keys, region } from './emulated-aws.ts';
 /** Warnings about what the framework writes, which does no harm. */
 const ignoredWarnings = {
   W3005: 'a DependsOn that a reference implies already',
+  W8003: 'a condition on a param, which has been filled in already',
   I1022: 'a Fn::Join with an empty delimiter where a Fn::Sub would do',
 };
 

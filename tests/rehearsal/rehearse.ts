@@ -5,22 +5,21 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { emulatedAccount } from '../support/ministack.ts';
 import { countAlarms } from './alarms.ts';
-import { deployChange, deployUnchanged, rollBack } from './change-and-rollback.ts';
+import { deployChange, deployUnchanged, goTo, rollBack } from './change-and-rollback.ts';
 import { checkedActions } from './checked-actions.ts';
+import { alarmTopic } from './commands.ts';
 import { signIn } from './deployed-api.ts';
-import { type EmulatedAws, region, startEmulatedAws } from './emulated-aws.ts';
+import { type EmulatedAws, stage, startEmulatedAws } from './emulated-aws.ts';
 import { deployAfterFailure, failHalfWay } from './half-way.ts';
 import { corrections, notRehearsed } from './limits.ts';
 import { lintTemplate } from './lint-template.ts';
+import { smokeTest, useUsersCommands } from './operator-commands.ts';
 import { deployAgain, remove } from './remove-and-return.ts';
 import { createReport, type Report, StepFailed } from './report.ts';
 import { deployWithout, makeDeployRole, usedByDeploy, usedByFunction } from './roles.ts';
 import { signInThroughApi } from './sign-in-steps.ts';
-
-/** Where the alarms of the stage tell of trouble. */
-const alarmTopic = `arn:aws:sns:${region}:${emulatedAccount.id}:signin-alarms`;
+import { compareStackRole } from './stack-role.ts';
 
 async function rehearse(aws: EmulatedAws, { step }: Report, folder: string): Promise<void> {
   const deployer = await makeDeployRole(aws);
@@ -28,12 +27,17 @@ async function rehearse(aws: EmulatedAws, { step }: Report, folder: string): Pro
   await step('a first deploy that fails half-way', () => failHalfWay(aws, deployer));
   await step('the deploy after it', () => deployAfterFailure(aws, deployer));
   await step('signing in', () => signInThroughApi(aws));
+  await step('the smoke test', () => smokeTest(aws, deployer));
+  await step('npm run users', () => useUsersCommands(aws));
   await step('alarms', () => countAlarms(aws, alarmTopic));
   await step('a deploy without a change', () => deployUnchanged(aws, deployer));
   await step('a deploy with a changed setting', () => deployChange(aws, deployer));
   await step('rolling back', () => rollBack(aws, deployer));
+  await step('going to a version of the list', () => goTo(aws, deployer));
   await step('what the deploys called', () => usedByDeploy(aws, deployer));
   await step('what the function called', () => usedByFunction(aws, deployer));
+  const templateFile = join(folder, 'cloudformation-template-update-stack.json');
+  await step('the stack role', () => compareStackRole(aws, deployer, templateFile));
   await step('a deploy role that lacks an action', () => deployWithout(aws, 's3:PutObject'));
   const sessionToken = await signIn(aws);
   await step('removing the stack', () => remove(aws));
@@ -59,5 +63,7 @@ try {
   if (!(error instanceof StepFailed)) throw error;
   process.exitCode = 1;
 } finally {
+  // A rollback outside must not go to a version of the rehearsal.
+  rmSync(`.serverless/previous-version-of-${stage}`, { force: true });
   await aws.stop();
 }

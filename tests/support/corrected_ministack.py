@@ -63,6 +63,35 @@ def count_requests_as_encrypted():
     app.pin_request_origin = lambda address, _: pin(address, True)
 
 
+def accept_saved_queries():
+    """The emulator does not know saved queries, so they are counted as made, and nothing is made of them."""
+    handlers["AWS::Logs::QueryDefinition"] = {
+        "create": lambda logical_id, properties, stack_name: (f"{stack_name}-{logical_id}", {}),
+        "update": lambda name, old, new, stack_name, logical_id=None: (name, {}),
+        "delete": lambda name, properties: None,
+    }
+
+
+def accept_alarms_over_several_metrics():
+    """The emulator knows alarms over one metric: of others it keeps the first one. None of its alarms ever goes off."""
+    alarm = handlers["AWS::CloudWatch::Alarm"]
+    create, update = alarm["create"], alarm["update"]
+
+    def with_one_metric(properties):
+        stat = next((each["MetricStat"] for each in properties.get("Metrics", []) if "MetricStat" in each), None)
+        if stat is None:
+            return properties
+        others = {name: value for name, value in properties.items() if name != "Metrics"}
+        return {**others, **stat["Metric"], "Period": stat["Period"], "Statistic": stat["Stat"]}
+
+    alarm["create"] = lambda logical_id, properties, stack_name: create(
+        logical_id, with_one_metric(properties), stack_name
+    )
+    alarm["update"] = lambda name, old, new, stack_name, logical_id=None: update(
+        name, with_one_metric(old), with_one_metric(new), stack_name, logical_id
+    )
+
+
 def fail_functions_on_demand():
     """The creation of a function fails while a file is there, which is how a rehearsal has a deploy fail half-way."""
     create = handlers["AWS::Lambda::Function"]["create"]
@@ -93,6 +122,8 @@ refuse_names_that_exist("AWS::Lambda::Function", "FunctionName", lambda_svc._fun
 respect_deletion_protection()
 refer_to_secrets_by_arn()
 count_requests_as_encrypted()
+accept_saved_queries()
+accept_alarms_over_several_metrics()
 fail_functions_on_demand()
 write_down_checks()
 app.main()
