@@ -33,6 +33,7 @@ const rooms = {
   handlers: { imports: ['lib'], packages: ['aws-lambda', 'valibot'] },
   'handlers/http': { imports: ['lib'], packages: ['aws-lambda', 'valibot'] },
   dev: { imports: ['lib'], packages: null },
+  cli: { imports: ['lib', 'dev'], packages: null },
   examples: { imports: [], packages: [] },
 };
 

@@ -1,9 +1,11 @@
 /** The embedded DynamoDB of a laptop and of the tests, with the tables that `serverless.yml` describes. */
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   CreateTableCommand,
   type CreateTableCommandInput,
+  DescribeTableCommand,
   DynamoDBClient,
   DynamoDBServiceException,
 } from '@aws-sdk/client-dynamodb';
@@ -76,8 +78,16 @@ async function createTables(resources: Resources, endpoint: string): Promise<voi
   }
 }
 
-/** CloudFormation and the API name a table's properties alike; the embedded database takes these. */
-async function createTable(client: DynamoDBClient, properties: CreateTableCommandInput): Promise<void> {
+const lookEveryMs = 5;
+
+/**
+ * Creates a table if it is not there yet, and waits until it can be used. CloudFormation and the API name a table's
+ * properties alike; the embedded database takes these.
+ */
+export async function createTable(
+  client: DynamoDBClient,
+  properties: CreateTableCommandInput,
+): Promise<void> {
   const { TableName, BillingMode, AttributeDefinitions, KeySchema, GlobalSecondaryIndexes } = properties;
   try {
     await client.send(
@@ -94,4 +104,6 @@ async function createTable(client: DynamoDBClient, properties: CreateTableComman
     const exists = error instanceof DynamoDBServiceException && error.name === 'ResourceInUseException';
     if (!exists) throw error;
   }
+  const describe = new DescribeTableCommand({ TableName });
+  while ((await client.send(describe)).Table?.TableStatus !== 'ACTIVE') await pause(lookEveryMs);
 }

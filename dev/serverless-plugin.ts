@@ -16,6 +16,7 @@ import { returnMemory } from './http-api/return-memory.ts';
 import { startHttpApi } from './http-api/start-http-api.ts';
 import { greeting } from './npm-start/greeting.ts';
 import { isolateFromAws, localAwsVariables } from './npm-start/isolate-from-aws.ts';
+import { describeLaptop } from './npm-start/laptop-table.ts';
 import { checkSettings, localSettings } from './npm-start/local-environment.ts';
 import { defaultDatabasePort, defaultHttpPort, freePort, parsePort } from './npm-start/ports.ts';
 import { waitForEnd } from './npm-start/wait-for-end.ts';
@@ -91,7 +92,7 @@ export default class ServerlessPlugin {
     const environment = { ...service.provider.environment, ...localAwsVariables() };
     const laptop = await startHttpApi(serviceDir, service, environment, httpPort);
     returnMemory();
-    process.stdout.write(greeting(database.endpoint, httpPort));
+    process.stdout.write(greeting({ databasePort, httpPort }, Boolean(process.env['DYNAMODB_FOLDER'])));
     await ended;
     await laptop.end();
     await database.stop();
@@ -114,6 +115,7 @@ export default class ServerlessPlugin {
     delete process.env['JWT_SECRET_ARN'];
     await seedDemoUsers(endpoint, settings.usersTable, settings.bcryptCost);
     await seedDemoSession(endpoint, settings.sessionsTable, settings.session);
+    await describeLaptop(endpoint, settings);
     this.#settings = settings;
     return database;
   }

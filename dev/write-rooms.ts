@@ -11,7 +11,7 @@ const page = 'docs/rooms.md';
 /** The room of a file; null for a file directly in lib/, which all rooms share, and for what is outside. */
 function roomOf(file: string): string | null {
   const [, room = null] =
-    /^(lib\/[^/]+|handlers\/[^/]+|dev\/[^/]+|handlers|dev|examples)\/[^/]+$/.exec(file) ?? [];
+    /^(lib\/[^/]+|handlers\/[^/]+|dev\/[^/]+|cli\/[^/]+|handlers|dev|cli|examples)\/[^/]+$/.exec(file) ?? [];
   return room;
 }
 
@@ -45,7 +45,7 @@ function nodes({ modules }: ICruiseResult): string[] {
   ];
 }
 
-const result = await cruise(['handlers', 'lib', 'dev', 'examples'], {
+const result = await cruise(['handlers', 'lib', 'dev', 'cli', 'examples'], {
   parser: 'tsc',
   tsPreCompilationDeps: true,
   doNotFollow: { path: 'node_modules' },

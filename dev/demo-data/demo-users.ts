@@ -9,7 +9,10 @@ import { localCredentials } from '../embedded-dynamodb.ts';
 /** The password of all three, from the contract's example. */
 export const demoPassword = 'Password1234!';
 
-/** As the users table has them, without the password. */
+/**
+ * As the users table has them, without the password. Their ids are numbers, as in the contract's example; your own users
+ * better have strings (docs/users.md), which `npm run users -- add` gives them.
+ */
 export const demoUsers = [
   { username: 'st.huber', id: 33, activated: true, force_password_change: false },
   { username: 'new.member', id: 34, activated: false, force_password_change: false },

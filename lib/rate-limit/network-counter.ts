@@ -11,6 +11,7 @@ import type { Database } from '../database/dynamodb-client.ts';
 import { readItem } from '../database/read-item.ts';
 import type { DatabaseTimeBudget } from '../database/time-budget.ts';
 import type { Pseudonymize } from '../observability/pseudonym.ts';
+import { networkCounterKey } from './counter-keys.ts';
 import type { SlotLookup } from './slot.ts';
 
 /** A reserved attempt: the window that counts it. */
@@ -27,6 +28,9 @@ export interface NetworkCounter {
 /** The window in which failures are counted, 10 minutes. */
 const windowMs = 600_000;
 
+/** The window of a time, as its ordinal since 1970. */
+export const networkWindowAt = (epochMs: number): number => Math.floor(epochMs / windowMs);
+
 const isNew = 'attribute_not_exists(#counter)';
 const hasFreeSlot = 'n < open_to';
 const isStillThere = 'attribute_exists(open_to)';
@@ -41,9 +45,9 @@ export function createNetworkCounter(
   return {
     /** One write if a slot is free; one more read if none is. */
     async reserve(network, nowEpochMs, budget) {
-      const window = Math.floor(nowEpochMs / windowMs);
+      const window = networkWindowAt(nowEpochMs);
       const windowEndsAtEpochMs = (window + 1) * windowMs;
-      const counter = pseudonymize(`network ${network} ${window}`);
+      const counter = networkCounterKey(pseudonymize, network, window);
       const command = new UpdateCommand({
         TableName: table,
         Key: { counter },

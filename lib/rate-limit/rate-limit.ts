@@ -12,6 +12,7 @@ import { waitForAll } from '../wait-for-all.ts';
 import type { AccountPolicy } from './account-backoff.ts';
 import { createAccountCounter } from './account-counter.ts';
 import type { AccountSlot } from './account-counter-item.ts';
+import { accountCounterKey, knownNetworkCounterKey, knownNetworkKey } from './counter-keys.ts';
 import { createKnownNetworks } from './known-networks.ts';
 import { createNetworkCounter, type NetworkSlot } from './network-counter.ts';
 import { type NoSlot, waitForSlot } from './wait-for-slot.ts';
@@ -63,11 +64,11 @@ export function createRateLimit(
   const networks = createNetworkCounter(database, table, policy.networkMaxAttempts, pseudonymize);
   const knownNetworks = createKnownNetworks(database, table);
 
-  const accountKey = ({ username }: AccountAndNetwork) => pseudonymize(`account ${username}`);
-  const knownNetworkKey = ({ username, network }: AccountAndNetwork) =>
-    pseudonymize(`known ${network} ${username}`);
-  const knownNetworkCounterKey = ({ username, network }: AccountAndNetwork) =>
-    pseudonymize(`own ${network} ${username}`);
+  const accountKey = ({ username }: AccountAndNetwork) => accountCounterKey(pseudonymize, username);
+  const knownKey = ({ username, network }: AccountAndNetwork) =>
+    knownNetworkKey(pseudonymize, username, network);
+  const ownKey = ({ username, network }: AccountAndNetwork) =>
+    knownNetworkCounterKey(pseudonymize, username, network);
 
   const waitForAccountSlot = (counter: string, startedAt: number, budget: DatabaseTimeBudget) =>
     waitForSlot(() => accounts.reserve(counter, clock.now(), budget), clock, startedAt);
@@ -78,8 +79,8 @@ export function createRateLimit(
     startedAt: number,
     budget: DatabaseTimeBudget,
   ) {
-    const isKnown = await knownNetworks.isKnown(knownNetworkKey(counted), clock.now(), budget);
-    return isKnown ? waitForAccountSlot(knownNetworkCounterKey(counted), startedAt, budget) : null;
+    const isKnown = await knownNetworks.isKnown(knownKey(counted), clock.now(), budget);
+    return isKnown ? waitForAccountSlot(ownKey(counted), startedAt, budget) : null;
   }
 
   async function reserveThoughBlocked(
@@ -139,11 +140,11 @@ export function createRateLimit(
      * past a block must not give strangers new guesses. It also gives back the network's slot and remembers the network.
      */
     async recordSuccess(attempt, budget) {
-      const counter = attempt.limit === 'account' ? accountKey(attempt) : knownNetworkCounterKey(attempt);
+      const counter = attempt.limit === 'account' ? accountKey(attempt) : ownKey(attempt);
       await waitForAll([
         accounts.recordSuccess(counter, attempt.account, budget),
         attempt.networkSlot === null ? null : networks.release(attempt.networkSlot, budget),
-        knownNetworks.remember(knownNetworkKey(attempt), clock.now(), budget),
+        knownNetworks.remember(knownKey(attempt), clock.now(), budget),
       ]);
     },
   };

@@ -31,6 +31,8 @@ export interface TestFunction {
   readonly log: LogFields[];
   readonly secret: string;
   putUser(user: { readonly username: string } & Record<string, unknown>): Promise<void>;
+  /** A row of the users table as it is, also under a name that is not canonical. */
+  putRow(row: Record<string, unknown>): Promise<void>;
   removeUser(username: string): Promise<void>;
   user(username: string): Promise<Record<string, unknown> | undefined>;
   sessions(): Promise<Record<string, unknown>[]>;
@@ -102,6 +104,9 @@ export async function startFunction(
     async putUser(user) {
       const Item = { activated: true, ...user, username: canonicalUsername(user.username) };
       await client.send(new PutCommand({ TableName: tables.USERS_TABLE, Item }));
+    },
+    async putRow(row) {
+      await client.send(new PutCommand({ TableName: tables.USERS_TABLE, Item: row }));
     },
     async removeUser(username) {
       const Key = { username: canonicalUsername(username) };

@@ -1,0 +1,63 @@
+/** `remove`: a user, with all sessions. */
+import { Command } from 'commander';
+import type { CommandContext, GlobalOptions, RunCommand } from '../command-context.ts';
+import { type CommandResult, done, refused } from '../command-result.ts';
+import { askUnlessYes } from '../confirmation.ts';
+import { quoted } from '../output/printable.ts';
+import { deleteRow } from '../rows/delete-row.ts';
+import { exactOption, nameOf } from '../rows/exact-name.ts';
+import { findRow, noSuchUser } from '../rows/find-row.ts';
+import { deleteSessions, sessionsOfRow } from '../rows/sessions-of-row.ts';
+import { describeId, summaryOf } from '../rows/user-summary.ts';
+
+interface RemoveOptions extends GlobalOptions {
+  readonly exact?: true;
+}
+
+const examples = `
+Examples:
+  npm run users -- remove anna.meier
+  npm run users -- remove --exact Anna.Meier --yes    a row under a name that is not canonical
+
+The sessions are deleted too: who is added again with the same id would have them back. Access tokens end within the
+hour. To lock somebody out for a while: deactivate`;
+
+async function remove(
+  context: CommandContext,
+  typed: string,
+  options: RemoveOptions,
+): Promise<CommandResult> {
+  const { connection } = context;
+  const { username, note } = nameOf(typed, options);
+  const row = await findRow(connection, username);
+  if (row === null) return noSuchUser(connection, username);
+  const { id } = summaryOf(row);
+  const who = id === null ? quoted(username) : `${quoted(username)} with the id ${describeId(id)}`;
+  const refusal = await askUnlessYes(context, `Remove ${who} from ${connection.place} for good?`);
+  if (refusal !== null) return refusal;
+  if (!(await deleteRow(connection, row))) {
+    return refused(
+      'changed_meanwhile',
+      `${quoted(username)} is gone, or another person; nothing was changed.`,
+    );
+  }
+  // After the row is gone no session can begin.
+  const ended = await deleteSessions(connection, await sessionsOfRow(connection, row));
+  return done(
+    { username, id, deleted_sessions: ended },
+    ...note,
+    `Removed ${who} from ${connection.place}, and ${ended === 1 ? '1 session' : `${ended} sessions`}.`,
+  );
+}
+
+/** The command. */
+export const removeCommand = (run: RunCommand): Command =>
+  new Command('remove')
+    .description('remove a user for good')
+    .argument('<name>')
+    .option(...exactOption)
+    .addHelpText('after', examples)
+    .action((name: string, _: unknown, command: Command) => {
+      const options = command.optsWithGlobals<RemoveOptions>();
+      return run(options, context => remove(context, name, options));
+    });

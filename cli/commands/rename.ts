@@ -1,0 +1,67 @@
+/** `rename`: another name for a user, who keeps id and password. */
+import { Command } from 'commander';
+import type { CommandContext, GlobalOptions, RunCommand } from '../command-context.ts';
+import { type CommandResult, done, refused } from '../command-result.ts';
+import { quoted } from '../output/printable.ts';
+import { exactOption, nameOf } from '../rows/exact-name.ts';
+import { findRow, noSuchUser } from '../rows/find-row.ts';
+import { renameRow } from '../rows/rename-row.ts';
+import { deleteSessions, sessionsOfRow } from '../rows/sessions-of-row.ts';
+import { typedName } from '../rows/typed-name.ts';
+import { summaryLines, summaryOf } from '../rows/user-summary.ts';
+
+interface RenameOptions extends GlobalOptions {
+  readonly exact?: true;
+}
+
+const examples = `
+Examples:
+  npm run users -- rename anna.meier anna.huber
+  npm run users -- rename --exact Anna.Meier anna.meier   a row under a name that is not canonical
+
+The sessions end, since they are kept by name. Id, password and everything else stay.`;
+
+async function rename(
+  { connection }: CommandContext,
+  typedOld: string,
+  typedNew: string,
+  options: RenameOptions,
+): Promise<CommandResult> {
+  const from = nameOf(typedOld, options);
+  const to = typedName(typedNew);
+  const row = await findRow(connection, from.username);
+  if (row === null) return noSuchUser(connection, from.username);
+  if (from.username === to.username) {
+    return refused('same_name', `Both names are ${quoted(to.username)}; nothing was changed.`);
+  }
+  const outcome = await renameRow(connection, from.username, to.username);
+  if (outcome === 'name_taken') {
+    return refused('user_exists', `There is a user ${quoted(to.username)} already; nothing was changed.`);
+  }
+  if (outcome === 'changed') {
+    const message = `The row of ${quoted(from.username)} changed while it was to be renamed; try again.`;
+    return refused('changed_meanwhile', message);
+  }
+  await deleteSessions(connection, await sessionsOfRow(connection, row));
+  const summary = summaryOf({ ...row, username: to.username });
+  return done(
+    { old_username: from.username, user: summary },
+    ...from.note,
+    ...to.note,
+    `Renamed ${quoted(from.username)} to ${quoted(to.username)} in ${connection.place}.`,
+    ...summaryLines(summary),
+  );
+}
+
+/** The command. */
+export const renameCommand = (run: RunCommand): Command =>
+  new Command('rename')
+    .description('give a user another name')
+    .argument('<old>')
+    .argument('<new>')
+    .option(...exactOption)
+    .addHelpText('after', examples)
+    .action((from: string, to: string, _: unknown, command: Command) => {
+      const options = command.optsWithGlobals<RenameOptions>();
+      return run(options, context => rename(context, from, to, options));
+    });

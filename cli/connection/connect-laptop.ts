@@ -1,0 +1,62 @@
+/** Connects to the embedded database of a running `npm start`. */
+import { connect } from 'node:net';
+import { isolateFromAws } from '../../dev/npm-start/isolate-from-aws.ts';
+import { type LaptopDescription, readLaptopDescription } from '../../dev/npm-start/laptop-table.ts';
+import { defaultDatabasePort, host } from '../../dev/npm-start/ports.ts';
+import { UsageError } from '../usage-error.ts';
+import type { Connection } from './connection.ts';
+import { ConnectionFailure } from './connection-failure.ts';
+import { connectOperatorDatabase } from './operator-database.ts';
+
+/** The port that `npm start` uses with the same setting. */
+function databasePort(): number {
+  const port = Number(process.env['DYNAMODB_PORT'] || defaultDatabasePort);
+  if (Number.isInteger(port) && port >= 1 && port <= 65535) return port;
+  throw new UsageError('DYNAMODB_PORT has to be a port from 1 to 65535.');
+}
+
+function isListening(port: number): Promise<boolean> {
+  return new Promise(resolve => {
+    const socket = connect(port, host);
+    socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
+    socket.once('connect', () => socket.destroy());
+  });
+}
+
+async function readDescription(endpoint: string): Promise<LaptopDescription | null> {
+  try {
+    return await readLaptopDescription(endpoint);
+  } catch {
+    // Something that speaks another protocol: what it said tells nothing more.
+    return null;
+  }
+}
+
+/**
+ * The laptop's database on `DYNAMODB_PORT`, or 8000. No AWS setting of the shell has an effect on it.
+ * @throws {ConnectionFailure} if `npm start` does not run there
+ */
+export async function connectLaptop(): Promise<Connection> {
+  const port = databasePort();
+  if (!(await isListening(port))) {
+    throw new ConnectionFailure(
+      `Nothing listens on port ${port}: run npm start in another terminal (with the same DYNAMODB_PORT, if you set one), or name a deployed stage with --stage.`,
+    );
+  }
+  isolateFromAws();
+  const endpoint = `http://${host}:${port}`;
+  const description = await readDescription(endpoint);
+  if (description === null) {
+    throw new ConnectionFailure(
+      `What listens on port ${port} is not the database of npm start: set DYNAMODB_PORT to its port, or start it anew.`,
+    );
+  }
+  Object.assign(process.env, { AWS_ENDPOINT_URL_DYNAMODB: endpoint, AWS_REGION: 'local' });
+  return {
+    place: "the laptop's database",
+    ...connectOperatorDatabase(),
+    settings: description.settings,
+    logGroup: null,
+    loadKeys: async () => description.keys,
+  };
+}

@@ -1,0 +1,120 @@
+/** Reads the command line, runs the command that it names, and says with which code to exit. */
+import { Command, CommanderError } from 'commander';
+import type { CommandContext, GlobalOptions, RunCommand } from './command-context.ts';
+import { type ExitCode, exitCodes } from './command-result.ts';
+import { activateCommand } from './commands/activate.ts';
+import { addCommand } from './commands/add.ts';
+import { checkCommand } from './commands/check.ts';
+import { deactivateCommand } from './commands/deactivate.ts';
+import { endSessionsCommand } from './commands/end-sessions.ts';
+import { listCommand } from './commands/list.ts';
+import { logCommand } from './commands/log.ts';
+import { removeCommand } from './commands/remove.ts';
+import { renameCommand } from './commands/rename.ts';
+import { requirePasswordChangeCommand } from './commands/require-password-change.ts';
+import { sessionsCommand } from './commands/sessions.ts';
+import { setPasswordCommand } from './commands/set-password.ts';
+import { showCommand } from './commands/show.ts';
+import { unblockCommand } from './commands/unblock.ts';
+import { connectLaptop } from './connection/connect-laptop.ts';
+import { connectStage, defaultRegion } from './connection/connect-stage.ts';
+import type { Connection } from './connection/connection.ts';
+import { failureOf } from './failure-sentence.ts';
+import { printMessage, printResult } from './output/print-result.ts';
+import type { Terminal } from './terminal.ts';
+import { UsageError } from './usage-error.ts';
+
+/** In the order of the help. */
+const commands = [
+  addCommand,
+  listCommand,
+  showCommand,
+  setPasswordCommand,
+  activateCommand,
+  deactivateCommand,
+  requirePasswordChangeCommand,
+  sessionsCommand,
+  endSessionsCommand,
+  renameCommand,
+  removeCommand,
+  unblockCommand,
+  logCommand,
+  checkCommand,
+];
+
+const epilogue = `
+Without --stage it works on the database of a running npm start.
+Exit codes: 0 done, 1 refused, 2 wrong usage, 3 the database. Every command has its own help: npm run users -- add --help
+For programs: npm run --silent users -- show anna.meier --json`;
+
+/** Names of stacks are letters, digits and hyphens. */
+const stageName = /^[a-zA-Z0-9-]{1,100}$/;
+
+/** Where the options say that the users are. */
+function connect({ stage, region }: GlobalOptions): Promise<Connection> {
+  if (stage !== undefined) {
+    if (stageName.test(stage)) return connectStage(stage, region ?? defaultRegion);
+    throw new UsageError('--stage is the name of a deployed stage, such as staging.');
+  }
+  if (region !== undefined) throw new UsageError('--region needs --stage: the laptop has no region.');
+  return connectLaptop();
+}
+
+function createProgram(terminal: Terminal, run: RunCommand): Command {
+  const program = new Command('npm run users --')
+    .description('Adds users, and helps them.')
+    .option('--stage <stage>', 'a deployed stage, such as staging, found by its stack')
+    .option('--region <region>', `the region of the stage (default: ${defaultRegion})`)
+    .option('--json', 'print one JSON document')
+    .option('--yes', 'ask nothing')
+    .helpCommand(false)
+    .addHelpText('after', epilogue);
+  for (const command of [program, ...commands.map(create => create(run))]) {
+    command
+      .exitOverride()
+      .configureHelp({ showGlobalOptions: true })
+      .configureOutput({
+        writeOut: terminal.out,
+        // Printed below, in the form that was asked for.
+        writeErr: () => {},
+        getOutHasColors: () => terminal.hasColours,
+      });
+    if (command !== program) program.addCommand(command);
+  }
+  return program;
+}
+
+/** Runs the command of an argument list as `npm run users --` gets it. */
+export async function runUsers(
+  argv: readonly string[],
+  terminal: Terminal,
+  now: CommandContext['now'] = Date.now,
+): Promise<ExitCode> {
+  let exitCode: ExitCode = exitCodes.done;
+  const program = createProgram(terminal, async (options, command) => {
+    const connection = await connect(options);
+    const context = { connection, terminal, yes: options.yes === true, now };
+    exitCode = printResult(await command(context), options.json === true, terminal);
+  });
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.done;
+    const failure = failureOf(error instanceof CommanderError ? new UsageError(usageSentence(error)) : error);
+    if (argv.includes('--json')) {
+      terminal.out(`${JSON.stringify({ error: failure.error, message: failure.message }, null, 2)}\n`);
+    } else printMessage(failure.message, terminal);
+    return failure.exitCode;
+  }
+}
+
+/** Commander's sentence, without what was typed: somebody may have typed a password there. */
+function usageSentence({ code, message }: CommanderError): string {
+  const sentences: Readonly<Record<string, string>> = {
+    'commander.help': 'A command is missing',
+    'commander.excessArguments': 'There are too many arguments (a password is none of them)',
+  };
+  const sentence = sentences[code] ?? message.replace(/^error: /, '').replace(/(?<=--[^ =']*)=[^']*/, '');
+  return `${sentence}; see npm run users -- --help`;
+}

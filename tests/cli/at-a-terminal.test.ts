@@ -1,0 +1,106 @@
+/** The commands as they are typed: at a pseudo-terminal, and by a program. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, inject, it } from 'vitest';
+import { typeAtTerminal } from '../support/pseudo-terminal.ts';
+import { startLaptop } from '../support/serverless-command.ts';
+
+const password = 'correct horse 9';
+const enter = '\r';
+const { port } = new URL(inject('databaseUrl'));
+const users = (args: string) => `DYNAMODB_PORT=${port} npm run users -- ${args}`;
+
+/** Runs a line as a program does: without a terminal. */
+async function runLine(line: string, input = '') {
+  const shell = spawn('sh', ['-c', line], { stdio: ['pipe', 'pipe', 'pipe'] });
+  const output = { stdout: '', stderr: '' };
+  shell.stdout.on('data', (chunk: Buffer) => {
+    output.stdout += chunk;
+  });
+  shell.stderr.on('data', (chunk: Buffer) => {
+    output.stderr += chunk;
+  });
+  shell.stdin.end(input);
+  await once(shell, 'close');
+  return { exitCode: shell.exitCode, ...output };
+}
+
+/** Sends what a curl line of the greeting sends. */
+async function send(curl: string): Promise<number> {
+  const [, url = '', header = '', body = ''] = /^curl -i (\S+) -H '(.+)' -d '(.+)'$/.exec(curl) ?? [];
+  const [name = '', value = ''] = header.split(': ');
+  return (await fetch(url, { method: 'POST', headers: { [name]: value }, body })).status;
+}
+
+describe.runIf(process.platform === 'linux')('at a terminal', () => {
+  it('the two lines that npm start prints add a user and sign in, and the password is not seen', async () => {
+    const lines = inject('greeting').split('\n');
+    const at = lines.findIndex(line => line.includes('npm run users -- add'));
+    const [add = '', signIn = ''] = lines.slice(at);
+    const { exitCode, screen } = await typeAtTerminal(add, [
+      { after: 'Password:', keys: password + enter },
+      { after: 'Once more:', keys: password + enter },
+    ]);
+    expect(exitCode).toBe(0);
+    expect(screen).toContain("Added to the laptop's database.");
+    expect(screen).not.toContain(password.slice(0, 7));
+    expect(await send(signIn.replace('THE PASSWORD', password))).toBe(200);
+  });
+
+  it('removing asks, and no is no', async () => {
+    await runLine(users('add leaver --generate'));
+    const question = 'Remove leaver with the id';
+    const no = await typeAtTerminal(users('remove leaver'), [{ after: question, keys: enter }]);
+    expect(no.exitCode).toBe(1);
+    expect(no.screen).toContain('Nothing was changed.');
+    const yes = await typeAtTerminal(users('remove leaver'), [{ after: question, keys: `y${enter}` }]);
+    expect(yes.exitCode).toBe(0);
+    expect(yes.screen).toContain('Removed leaver');
+  });
+
+  it('Ctrl-C ends the question with a sentence, and nothing is changed', async () => {
+    const typed = [{ after: 'Password:', keys: '\u0003' }];
+    const { exitCode, screen } = await typeAtTerminal(users('add gives.up'), typed);
+    expect(exitCode).toBe(1);
+    expect(screen).toContain('Cancelled; nothing was changed.');
+    expect(screen).not.toContain('    at ');
+    expect((await runLine(users('show gives.up'))).exitCode).toBe(1);
+  });
+});
+
+describe('in a program', () => {
+  it('standard output is one JSON document without colours, and npm hands on the exit code', async () => {
+    const silent = (args: string) => users(args).replace('npm run', 'npm run --silent');
+    const added = await runLine(silent('add by.program --from-stdin --json'), password);
+    expect([added.exitCode, added.stderr]).toEqual([0, '']);
+    expect(JSON.parse(added.stdout)).toMatchObject({ user: { username: 'by.program', state: 'active' } });
+    const again = await runLine(silent('add by.program --generate --json'));
+    expect([again.exitCode, JSON.parse(again.stdout)]).toMatchObject([1, { error: 'user_exists' }]);
+    expect((await runLine(silent('remove by.program --json'))).exitCode).toBe(2);
+    expect((await runLine('DYNAMODB_PORT=1 npm run --silent users -- list')).exitCode).toBe(3);
+  });
+});
+
+describe('DYNAMODB_FOLDER', () => {
+  it('keeps the users that were added', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'signin-kept-users-'));
+    const settings = { DYNAMODB_FOLDER: folder, BCRYPT_COST: '10' };
+    const first = await startLaptop(settings);
+    expect(first.greeting).toContain('Users are kept in DYNAMODB_FOLDER');
+    const line = `DYNAMODB_PORT=${new URL(first.database).port} npm run users -- add kept --from-stdin`;
+    expect((await runLine(line, password)).exitCode).toBe(0);
+    first.process.kill('SIGINT');
+    await once(first.process, 'close');
+    const second = await startLaptop(settings);
+    const body = JSON.stringify({ username: 'kept', password });
+    const headers = { 'content-type': 'application/json' };
+    const reply = await fetch(`${second.url}/api/auth/signin`, { method: 'POST', headers, body });
+    second.process.kill('SIGINT');
+    await once(second.process, 'close');
+    rmSync(folder, { recursive: true });
+    expect(reply.status).toBe(200);
+  });
+});

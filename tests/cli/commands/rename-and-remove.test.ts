@@ -1,0 +1,98 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { cheapHash } from '../../support/cheap-bcrypt.ts';
+import { routeEvent } from '../../support/event-builder.ts';
+import { api, hookUsersCommand, signIn, users, usersJson } from '../../support/users-command.ts';
+
+hookUsersCommand();
+
+const password = 'Password1234!';
+const hash = cheapHash(password, 10).replace('$10$', '$04$');
+
+let count = 0;
+let name = '';
+beforeEach(async () => {
+  count += 1;
+  name = `user.${count}`;
+  await api.putUser({ username: name, id: count, password: hash, note: { kept: [1, 'two'] } });
+});
+
+async function stayLoggedIn(): Promise<string> {
+  const { body } = await signIn(name, password, { stay_logged_in: true });
+  return String(body['session_token']);
+}
+const redeem = async (token: string) =>
+  (await api.call(routeEvent('POST /api/auth/IamLoggedIn', { body: { session_token: token } }))).status;
+
+describe('renaming', () => {
+  it('moves everything to the new name, and ends the sessions', async () => {
+    const token = await stayLoggedIn();
+    const before = await api.user(name);
+    const { exitCode, out } = await users(['rename', name, `New.${count}`]);
+    expect(exitCode).toBe(0);
+    expect(out).toContain(`Renamed ${name} to new.${count}`);
+    expect(await api.user(name)).toBeUndefined();
+    expect(await api.user(`new.${count}`)).toEqual({ ...before, username: `new.${count}` });
+    expect((await signIn(`new.${count}`, password)).status).toBe(200);
+    expect(await redeem(token)).toBe(400);
+  });
+
+  it('refuses a name that is taken, and changes neither row', async () => {
+    await api.putUser({ username: `taken.${count}`, id: 'other' });
+    const { exitCode, document } = await usersJson(['rename', name, `taken.${count}`]);
+    expect([exitCode, document['error']]).toEqual([1, 'user_exists']);
+    expect(await api.user(name)).toMatchObject({ id: count });
+    expect(await api.user(`taken.${count}`)).toMatchObject({ id: 'other' });
+  });
+
+  it('refuses the same name', async () => {
+    const { exitCode, document } = await usersJson(['rename', name, name.toUpperCase()]);
+    expect([exitCode, document['error']]).toEqual([1, 'same_name']);
+    expect(await api.user(name)).toBeDefined();
+  });
+
+  it('of two renames to one name at once does one', async () => {
+    await api.putUser({ username: `other.${count}`, id: 'other' });
+    const both = await Promise.all(
+      [name, `other.${count}`].map(old => users(['rename', old, `goal.${count}`])),
+    );
+    expect(both.map(({ exitCode }) => exitCode).toSorted()).toEqual([0, 1]);
+    const left = [await api.user(name), await api.user(`other.${count}`)].filter(Boolean);
+    expect(left).toHaveLength(1);
+  });
+});
+
+describe('removing', () => {
+  it('asks with name and id, and does nothing without a yes', async () => {
+    const refused = await users(['remove', name], { answers: [false] });
+    expect(refused).toMatchObject({
+      exitCode: 1,
+      asked: [`Remove ${name} with the id ${count} (a number) from the laptop's database for good?`],
+    });
+    expect(await api.user(name)).toBeDefined();
+  });
+
+  it('removes the user and the sessions, which do not come back with another user of that id', async () => {
+    const token = await stayLoggedIn();
+    const { exitCode, out } = await users(['remove', name], { answers: [true] });
+    expect(exitCode).toBe(0);
+    expect(out).toContain('and 1 session.');
+    expect(await api.user(name)).toBeUndefined();
+    await api.putUser({ username: name, id: count, password: hash });
+    expect(await redeem(token)).toBe(400);
+  });
+
+  it('is refused without a terminal and without --yes', async () => {
+    expect(await users(['remove', name])).toMatchObject({ exitCode: 2 });
+    expect(await api.user(name)).toBeDefined();
+  });
+
+  it.each([
+    ['no id', {}],
+    ['a broken id', { id: [1] }],
+    ['an id of 2^53 or more', { id: 2n ** 60n }],
+  ])('removes a row with %s too', async (_case, attributes) => {
+    await api.putUser({ username: `broken.${count}`, ...attributes });
+    expect((await users(['remove', `broken.${count}`, '--yes'])).exitCode).toBe(0);
+    expect(await api.user(`broken.${count}`)).toBeUndefined();
+  });
+});
