@@ -17,6 +17,7 @@ import { runServerless } from '../tests/support/serverless-command.ts';
 export interface StoredUser {
   readonly username: string;
   readonly password?: string;
+  readonly password_input?: string;
 }
 
 /** The most that the settings take: so many guesses can be measured on one name. */

@@ -8,6 +8,7 @@ import { once } from 'node:events';
 import { Agent, request } from 'node:http';
 import { parseArgs } from 'node:util';
 import bcryptjs from 'bcryptjs';
+import { passwordInputs } from '../lib/passwords/password-input.ts';
 import { areaUnderCurve, median, shuffled } from './figures.ts';
 import { guessesPerName, type StoredUser, startMeasuredFunction } from './measured-function.ts';
 
@@ -26,7 +27,7 @@ interface Kind {
   readonly title: string;
   readonly password: string;
   /** Null: no such user. */
-  readonly stored: { readonly password?: string } | null;
+  readonly stored: Pick<StoredUser, 'password' | 'password_input'> | null;
 }
 
 const hashes = [...new Set([4, 8, 10])].filter(atCost => atCost < cost);
@@ -42,7 +43,19 @@ const kinds: Kind[] = [
   { title: 'unknown name', password: wrong, stored: null },
   { title: 'no password stored', password: wrong, stored: {} },
   { title: 'broken hash', password: wrong, stored: { password: stored.password.slice(0, -1) } },
+  ...passwordInputs.map(password_input => ({
+    title: `wrong, ${password_input}`,
+    password: wrong,
+    stored: { ...stored, password_input },
+  })),
+  { title: 'unknown password_input', password: wrong, stored: { ...stored, password_input: 'sha1' } },
+  {
+    title: '1024 bytes, sha384',
+    password: 'x'.repeat(1024),
+    stored: { ...stored, password_input: 'sha384' },
+  },
   { title: 'over 72 bytes', password: 'x'.repeat(73), stored },
+  { title: 'over 1024 bytes', password: 'x'.repeat(1025), stored },
   { title: 'with NUL', password: `${right}\0`, stored },
 ];
 

@@ -228,13 +228,16 @@ export class SignInClient {
   }
 
   /**
-   * For whoever is answered `change_password`: sets a new one, and signs in with it. After a failure without a code, sign in
-   * with the new password first: it may be stored already, and only the answer was lost.
+   * Sets a new password, and signs in with it; all older sessions end. The credentials have the old one, typed again. After
+   * a failure without a code, sign in with the new password first: it may be stored already, and only the answer was lost.
    */
   async changePassword(credentials: Credentials, newPassword: string): Promise<void> {
-    const { username, password } = credentials;
-    const fields = { username, old_password: password, new_password: newPassword };
-    await this.#enter('changePasswordAfterSignin', fields, credentials);
+    await this.#enterWithNewPassword('changePassword', credentials, newPassword);
+  }
+
+  /** The same for whoever is answered `change_password`; all others are refused. */
+  async changePasswordAfterSignIn(credentials: Credentials, newPassword: string): Promise<void> {
+    await this.#enterWithNewPassword('changePasswordAfterSignin', credentials, newPassword);
   }
 
   /** A token that is good for a minute or so; all who ask at once share one renewal. */
@@ -286,6 +289,12 @@ export class SignInClient {
     const sessionToken = await this.#load();
     await this.#sendAs(user, 'DELETE', 'sessions');
     if (user === this.#user) await this.#forget(sessionToken);
+  }
+
+  async #enterWithNewPassword(route: string, credentials: Credentials, newPassword: string): Promise<void> {
+    const { username, password } = credentials;
+    const fields = { username, old_password: password, new_password: newPassword };
+    await this.#enter(route, fields, credentials);
   }
 
   async #enter(route: string, fields: object, credentials: Credentials): Promise<void> {

@@ -1,5 +1,6 @@
 /** Which handler answers which route. `serverless.yml` has the same list, and a test compares the two. */
-import { handleChangePassword } from './change-password-after-signin.ts';
+import { handleChangePassword } from './change-password.ts';
+import { handleChangePasswordAfterSignIn } from './change-password-after-signin.ts';
 import { handleEndAllSessions } from './end-all-sessions.ts';
 import { handleEndSession } from './end-session.ts';
 import { withAccessToken } from './http/access-token-required.ts';
@@ -18,7 +19,8 @@ export const routes: ReadonlyMap<string, Route> = new Map<string, Route>([
   ['POST /api/auth/signin', (request, { signIn }) => handleSignIn(request, signIn)],
   [
     'POST /api/auth/changePasswordAfterSignin',
-    (request, { changePassword }) => handleChangePassword(request, changePassword),
+    (request, { changePasswordAfterSignIn }) =>
+      handleChangePasswordAfterSignIn(request, changePasswordAfterSignIn),
   ],
   [
     'POST /api/auth/IamLoggedIn',
@@ -28,4 +30,8 @@ export const routes: ReadonlyMap<string, Route> = new Map<string, Route>([
   ['GET /api/auth/sessions', withAccessToken(handleListSessions)],
   ['DELETE /api/auth/sessions/{id}', withAccessToken(handleEndSession)],
   ['DELETE /api/auth/sessions', withAccessToken(handleEndAllSessions)],
+  [
+    'POST /api/auth/changePassword',
+    (request, { changePassword }) => handleChangePassword(request, changePassword),
+  ],
 ]);

@@ -5,8 +5,8 @@ import type { UserId } from '../../lib/users/user.ts';
 import type { CommandContext, GlobalOptions, RunCommand } from '../command-context.ts';
 import { type CommandResult, done, refused } from '../command-result.ts';
 import { quoted } from '../output/printable.ts';
+import { hashNewPassword } from '../passwords/hash-new-password.ts';
 import { obtainNewPassword, type PasswordOptions } from '../passwords/new-password.ts';
-import { passwordAttributes } from '../passwords/password-attributes.ts';
 import { withPasswordOptions } from '../passwords/password-options.ts';
 import { findRow } from '../rows/find-row.ts';
 import { putNewRow } from '../rows/put-row.ts';
@@ -62,7 +62,7 @@ async function add(context: CommandContext, typed: string, options: AddOptions):
   const row = {
     username,
     id: broughtId ?? randomUUID(),
-    ...(await passwordAttributes(obtained.password, connection.settings.bcryptCost)),
+    ...(await hashNewPassword(obtained.password, connection.settings.bcryptCost)),
     activated: options.inactive !== true,
     force_password_change: options.requirePasswordChange ?? obtained.isGenerated,
   };

@@ -2,8 +2,8 @@
 import { Command } from 'commander';
 import type { CommandContext, GlobalOptions, RunCommand } from '../command-context.ts';
 import { type CommandResult, done } from '../command-result.ts';
+import { hashNewPassword } from '../passwords/hash-new-password.ts';
 import { obtainNewPassword, type PasswordOptions } from '../passwords/new-password.ts';
-import { passwordAttributes } from '../passwords/password-attributes.ts';
 import { withPasswordOptions } from '../passwords/password-options.ts';
 import { changeRow } from '../rows/change-row.ts';
 import { endingAllSessions } from '../rows/end-all-sessions.ts';
@@ -31,7 +31,7 @@ async function setPassword(
   if ((await findRow(connection, username)) === null) return noSuchUser(connection, username);
   const obtained = await obtainNewPassword(options, terminal, username);
   if (!obtained.accepted) return obtained.refusal;
-  const attributes = await passwordAttributes(obtained.password, connection.settings.bcryptCost);
+  const attributes = await hashNewPassword(obtained.password, connection.settings.bcryptCost);
   const change = await changeRow(connection, username, row => ({
     ...attributes,
     force_password_change: options.requirePasswordChange ?? obtained.isGenerated,

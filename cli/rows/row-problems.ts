@@ -1,6 +1,7 @@
 /** Why nobody can sign in with a row of the users table, or not as it was meant. */
-import { costOf } from '../../lib/passwords/bcrypt-hash.ts';
+import { type UnusableReason, unusableReasonOf } from '../../lib/passwords/unusable-password.ts';
 import { canonicalUsername } from '../../lib/users/canonical-username.ts';
+import type { User } from '../../lib/users/user.ts';
 import { parseUserItem } from '../../lib/users/user-item.ts';
 import { describeUnusableHash } from './unusable-hash.ts';
 
@@ -15,7 +16,7 @@ export interface RowProblem {
     | 'bad_id'
     | 'shared_id'
     | 'no_password'
-    | 'unusable_hash'
+    | UnusableReason
     | 'bad_activated'
     | 'bad_force_password_change'
     | 'bad_sessions_valid_from';
@@ -57,12 +58,15 @@ function flagProblems({ activated, force_password_change }: UserRow): RowProblem
   return problems;
 }
 
-function passwordProblems({ password }: UserRow): RowProblem[] {
-  if (password === undefined || password === null) {
-    return [{ problem: 'no_password', message: 'has no password' }];
-  }
-  if (typeof password === 'string' && costOf(password) !== null) return [];
-  return [{ problem: 'unusable_hash', message: `no password can match: ${describeUnusableHash(password)}` }];
+function passwordProblems(row: UserRow, { password, id }: User): RowProblem[] {
+  if (password === null) return [{ problem: 'no_password', message: 'has no password' }];
+  const problem = unusableReasonOf(password, id);
+  if (problem === null) return [];
+  const reason =
+    problem === 'unusable_hash'
+      ? describeUnusableHash(row['password'])
+      : 'the password_input is none that is known, or needs a usable id';
+  return [{ problem, message: `no password can match: ${reason}` }];
 }
 
 /** All that is wrong with a row by itself; `check` adds ids that two names share. */
@@ -75,7 +79,7 @@ export function problemsOfRow(row: UserRow): RowProblem[] {
   return [
     ...nameProblems(row),
     ...(user.id === null ? idProblems(row, user.hasTooLargeId) : []),
-    ...passwordProblems(row),
+    ...passwordProblems(row, user),
     ...flagProblems(row),
     ...(user.sessionsValidFromEpochMs === null ? [badTime] : []),
   ];

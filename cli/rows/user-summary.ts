@@ -1,7 +1,9 @@
 /** A row of the users table as it is shown: never the hash. */
 import { costOf } from '../../lib/passwords/bcrypt-hash.ts';
+import { unusableReasonOf } from '../../lib/passwords/unusable-password.ts';
 import { type AccountState, accountStateOf } from '../../lib/users/account-state.ts';
 import { canonicalUsername } from '../../lib/users/canonical-username.ts';
+import type { User } from '../../lib/users/user.ts';
 import { parseUserItem } from '../../lib/users/user-item.ts';
 import { problemsOfRow, type RowProblem, type UserRow } from './row-problems.ts';
 
@@ -17,10 +19,11 @@ export interface UserSummary {
   readonly problems: readonly RowProblem[];
 }
 
-function passwordOf({ password }: UserRow): string {
-  if (password === undefined || password === null) return 'none';
-  const cost = typeof password === 'string' ? costOf(password) : null;
-  return cost === null ? 'unusable' : `bcrypt, cost ${cost}`;
+function describePassword({ password, id }: User): string {
+  if (password === null) return 'none';
+  if (unusableReasonOf(password, id) !== null) return 'unusable';
+  const input = password.input === null ? '' : `, fed with ${password.input}`;
+  return `bcrypt, cost ${costOf(password.hash)}${input}`;
 }
 
 /** The summary of a row. */
@@ -31,7 +34,7 @@ export function summaryOf(row: UserRow): UserSummary {
     username: row.username,
     id: user.id,
     state: accountStateOf(user),
-    password: passwordOf(row),
+    password: describePassword(user),
     sessions_valid_from: validFrom === null || validFrom === 0 ? null : new Date(validFrom).toISOString(),
     problems: problemsOfRow(row),
   };

@@ -3,6 +3,7 @@ import { DynamoDBClient, DynamoDBServiceException } from '@aws-sdk/client-dynamo
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { createPasswordHasher } from '../../lib/passwords/password-hasher.ts';
 import { canonicalUsername } from '../../lib/users/canonical-username.ts';
+import { passwordAttributes } from '../../lib/users/password-attributes.ts';
 import { localCredentials } from '../embedded-dynamodb.ts';
 
 /** The password of all three, from the contract's example. */
@@ -22,11 +23,11 @@ export const demoUsers = [
 export async function seedDemoUsers(endpoint: string, table: string, cost: number): Promise<void> {
   const client = new DynamoDBClient({ endpoint, region: 'local', credentials: localCredentials });
   const database = DynamoDBDocumentClient.from(client);
-  const password = await createPasswordHasher(cost).hash(demoPassword);
+  const password = passwordAttributes(await createPasswordHasher(cost).hash(demoPassword));
   for (const user of demoUsers) {
     const add = new PutCommand({
       TableName: table,
-      Item: { ...user, username: canonicalUsername(user.username), password },
+      Item: { ...user, username: canonicalUsername(user.username), ...password },
       ConditionExpression: 'attribute_not_exists(username)',
     });
     try {

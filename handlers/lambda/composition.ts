@@ -27,6 +27,7 @@ import { createUsersTable } from '../../lib/users/users-table.ts';
 export interface UseCases {
   readonly signIn: SignIn;
   readonly changePassword: ChangePassword;
+  readonly changePasswordAfterSignIn: ChangePassword;
   readonly redeemSessionToken: RedeemSessionToken;
   readonly signOut: SignOut;
   readonly ownSessions: OwnSessions;
@@ -69,7 +70,8 @@ export function composeUseCases(
 
   return {
     signIn: createSignIn(dependencies),
-    changePassword: createChangePassword(dependencies),
+    changePassword: createChangePassword(dependencies, { onlyIfRequired: false }),
+    changePasswordAfterSignIn: createChangePassword(dependencies, { onlyIfRequired: true }),
     redeemSessionToken: createRedeemSessionToken(users, sessions, issueAccessToken, clock),
     signOut: createSignOut(users, sessions, clock),
     ownSessions: createOwnSessions(users, sessions, clock),

@@ -12,7 +12,7 @@ export interface Measured {
   readonly databaseMs: number;
   /** Undefined if no password was hashed. */
   readonly hashMs: number | undefined;
-  /** The user cannot sign in with any password, because the stored hash is none that bcrypt can match. */
+  /** The user cannot sign in with any password, because what is stored is none that can be verified. */
   readonly isHashUnusable: boolean;
 }
 

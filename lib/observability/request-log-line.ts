@@ -3,6 +3,9 @@ import { metricFields } from './cloudwatch-metrics.ts';
 import type { LogFields, LogLevel } from './log-writer.ts';
 import type { RequestTrace } from './request-trace.ts';
 
+/** Reasons that only the operator can mend, by another `password` or `password_input` of the user. */
+const unusable = new Set(['unusable_hash', 'unusable_password_input']);
+
 /** What is known of a request when it has been answered. Times in milliseconds. */
 export interface AnsweredRequest {
   readonly requestId: string;
@@ -36,7 +39,7 @@ export function requestLogLine(request: AnsweredRequest): { level: LogLevel; fie
         ms,
         databaseMs,
         hashMs: trace.hash_ms,
-        isHashUnusable: trace.reason === 'unusable_hash',
+        isHashUnusable: unusable.has(trace.reason ?? ''),
       }),
     },
   };

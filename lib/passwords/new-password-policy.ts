@@ -1,6 +1,6 @@
-/** The policy for new passwords: NIST SP 800-63B-4 section 3.1.1.2, and what bcrypt can hash. */
+/** The policy for new passwords: NIST SP 800-63B-4 section 3.1.1.2, and what can be hashed. */
 import { canonicalUsername } from '../users/canonical-username.ts';
-import { fitsBcrypt, passwordMaxBytes } from './bcrypt-input.ts';
+import { isHashable, passwordMaxBytes } from './bcrypt-input.ts';
 import commonPasswords from './common-passwords.json' with { type: 'json' };
 
 const minCharacters = 8;
@@ -18,7 +18,7 @@ export function passwordPolicyViolations(
   }
   if (Buffer.byteLength(newPassword) > passwordMaxBytes) {
     violations.push(`has to have at most ${passwordMaxBytes} bytes in UTF-8`);
-  } else if (!fitsBcrypt(newPassword)) {
+  } else if (!isHashable(newPassword)) {
     violations.push('has to be Unicode text without NUL');
   }
   if (newPassword === oldPassword) violations.push('has to differ from the old one');

@@ -3,21 +3,26 @@
  * of an answer does not tell an unknown name from a wrong password, or an old account from a new one.
  */
 import bcryptjs from 'bcryptjs';
+import type { StoredPassword, UserId } from '../users/user.ts';
 import { costOf, currentPrefix } from './bcrypt-hash.ts';
-import { fitsBcrypt, passwordMaxBytes } from './bcrypt-input.ts';
+import { bcryptInput, newPasswordInput, passwordMaxBytes } from './bcrypt-input.ts';
+import { isForeignInput } from './password-input.ts';
 
 /** The part of bcryptjs that is used. A test counts its work. */
 export type Bcrypt = Pick<typeof bcryptjs, 'compare' | 'hash' | 'hashSync'>;
 
-/** The result of a verification. `outdated`: the password matches, but new hashes have another cost or prefix. */
+/** The result of a verification. `outdated`: the password matches, but it would be stored in another way now. */
 export type PasswordVerdict =
   | { readonly matches: false }
   | { readonly matches: true; readonly outdated: boolean };
 
 /** Verifies and hashes passwords. */
 export interface PasswordHasher {
-  verify(password: string, storedHash: string | null): Promise<PasswordVerdict>;
-  hash(password: string): Promise<string>;
+  /** Null: nothing is stored. The id is that of the user, since some systems hashed it along. */
+  verify(password: string, stored: StoredPassword | null, id: UserId | null): Promise<PasswordVerdict>;
+
+  /** @throws {RangeError} if another password would have the same hash; the policy for new passwords refuses those */
+  hash(password: string): Promise<StoredPassword>;
 }
 
 /** The salt of hashes whose result is thrown away. */
@@ -41,14 +46,17 @@ export function createPasswordHasher(cost: number, bcrypt: Bcrypt = bcryptjs): P
   };
 
   return {
-    async verify(password, storedHash) {
-      const storedCost = fitsBcrypt(password) ? costOf(storedHash) : null;
-      if (storedHash === null || storedCost === null) {
+    async verify(password, stored, id) {
+      const storedCost = costOf(stored?.hash ?? null);
+      const input = stored === null ? null : bcryptInput(password, stored.input, id);
+      if (stored === null || storedCost === null || input === null) {
         await payForHash(cost);
         return { matches: false };
       }
-      if (await bcrypt.compare(password, storedHash)) {
-        return { matches: true, outdated: storedCost !== cost || !storedHash.startsWith(currentPrefix) };
+      if (await bcrypt.compare(input, stored.hash)) {
+        const isCurrent =
+          storedCost === cost && stored.hash.startsWith(currentPrefix) && !isForeignInput(stored.input);
+        return { matches: true, outdated: !isCurrent };
       }
       // 2^c + (2^c + 2^(c+1) + … + 2^(C-1)) = 2^C: tops a cheap hash up to the cost of a wrong answer.
       for (let missing = storedCost; missing < cost; missing++) {
@@ -57,13 +65,15 @@ export function createPasswordHasher(cost: number, bcrypt: Bcrypt = bcryptjs): P
       return { matches: false };
     },
 
-    hash(password) {
-      if (!fitsBcrypt(password)) {
+    async hash(password) {
+      const passwordInput = newPasswordInput(password);
+      const input = bcryptInput(password, passwordInput, null);
+      if (input === null) {
         throw new RangeError(
           `a password to hash has to be ${passwordMaxBytes} bytes or less, without NUL, and well-formed`,
         );
       }
-      return bcrypt.hash(password, cost);
+      return { hash: await bcrypt.hash(input, cost), input: passwordInput };
     },
   };
 }

@@ -1,6 +1,6 @@
 /**
- * Changes the password of a user whom signing in answered `change_password`. Until the old password is verified, it goes
- * the same way as signing in.
+ * Changes the password of a user who knows the old one. Until that is verified, it goes the same way as signing in. Both
+ * routes come here: the one for every user, and the one for whoever was answered `change_password`.
  */
 import type { Clock } from '../clock.ts';
 import type { DatabaseTimeBudget } from '../database/time-budget.ts';
@@ -30,6 +30,11 @@ export interface ChangePasswordDependencies extends SignInDependencies {
   readonly clock: Clock;
 }
 
+/** Who may change the password: `onlyIfRequired`, only users who have to. */
+export interface ChangePasswordRule {
+  readonly onlyIfRequired: boolean;
+}
+
 /** Changes a password, and fills in the trace. */
 export type ChangePassword = (
   request: ChangePasswordRequest,
@@ -38,7 +43,10 @@ export type ChangePassword = (
 ) => Promise<ChangePasswordOutcome>;
 
 /** It throws as `createSignIn`'s. */
-export function createChangePassword(dependencies: ChangePasswordDependencies): ChangePassword {
+export function createChangePassword(
+  dependencies: ChangePasswordDependencies,
+  { onlyIfRequired }: ChangePasswordRule,
+): ChangePassword {
   const { verifyCredentials, users, sessions, rateLimit, passwordHasher, issueAccessToken, clock } =
     dependencies;
   const storeNewPassword = createStoreNewPassword(users, passwordHasher);
@@ -50,7 +58,7 @@ export function createChangePassword(dependencies: ChangePasswordDependencies): 
     budget: DatabaseTimeBudget,
     trace: RequestTrace,
   ): Promise<ChangePasswordOutcome> {
-    const newHash = await timeHashing(trace, () => passwordHasher.hash(request.newPassword));
+    const newPassword = await timeHashing(trace, () => passwordHasher.hash(request.newPassword));
     const nowEpochMs = clock.now();
     const sessionsValidFromEpochMs = validFromRevokingAll(user, nowEpochMs);
     const changedUser: User = { ...user, sessionsValidFromEpochMs };
@@ -64,7 +72,7 @@ export function createChangePassword(dependencies: ChangePasswordDependencies): 
       : null;
     let outcome: StoreOutcome | null = null;
     try {
-      const replacement = { newHash, sessionsValidFromEpochMs };
+      const replacement = { newPassword, sessionsValidFromEpochMs, onlyIfRequired };
       outcome = await storeNewPassword(user, request.password, replacement, budget, trace);
     } finally {
       if (outcome !== 'stored' && opened !== null) await sessions.revoke(opened.session, budget);
@@ -78,7 +86,7 @@ export function createChangePassword(dependencies: ChangePasswordDependencies): 
     const verdict = await verifyCredentials(request, budget, trace);
     if (!verdict.verified) return verdict.refusal;
     const { user, attempt } = verdict;
-    const refusal = stateRefusalOf(user);
+    const refusal = stateRefusalOf(user, onlyIfRequired);
     if (refusal === null) return change(verdict, request, budget, trace);
     await rateLimit.recordSuccess(attempt, budget);
     return { outcome: refusal };

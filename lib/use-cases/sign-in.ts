@@ -82,11 +82,13 @@ export function createSignIn(dependencies: SignInDependencies): SignIn {
     if (!verdict.verified) return verdict.refusal;
 
     const { user, attempt, isOutdated, readAtEpochMs } = verdict;
-    const newHash = isOutdated ? await timeHashing(trace, () => passwordHasher.hash(request.password)) : null;
+    const rehashed = isOutdated
+      ? await timeHashing(trace, () => passwordHasher.hash(request.password))
+      : null;
     const [outcome] = await waitForAll([
       signInVerified(user, request, readAtEpochMs, budget, trace),
       rateLimit.recordSuccess(attempt, budget),
-      newHash === null ? null : users.replacePasswordHash(user, newHash, budget),
+      rehashed === null ? null : users.rehashPassword(user, rehashed, budget),
     ]);
     return outcome;
   };

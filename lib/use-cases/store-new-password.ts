@@ -25,11 +25,11 @@ export type StoreNewPassword = (
 /** How often the write is tried. A sign-in at the same time can have rehashed the old password once. */
 const maxWrites = 2;
 
-/** Whether the state of a user forbids the change; null if it does not. */
-export function stateRefusalOf(user: User): StateRefusal | null {
+/** Why the state of a user forbids the change; null if it does not. `onlyIfRequired`: only users who have to may. */
+export function stateRefusalOf(user: User, onlyIfRequired: boolean): StateRefusal | null {
   const state = accountStateOf(user);
-  if (state === 'active') return 'no_password_change_needed_for_user';
-  return state === 'change_password' ? null : state;
+  if (state === 'not_activated') return state;
+  return state === 'active' && onlyIfRequired ? 'no_password_change_needed_for_user' : null;
 }
 
 /** It throws `DatabaseUnavailable`, also if other writes won each time. */
@@ -39,16 +39,18 @@ export function createStoreNewPassword(users: UsersTable, passwordHasher: Passwo
     user: User | null,
     id: UserId | null,
     oldPassword: string,
-    { newHash, sessionsValidFromEpochMs }: PasswordReplacement,
+    { newPassword, sessionsValidFromEpochMs, onlyIfRequired }: PasswordReplacement,
     trace: RequestTrace,
   ): Promise<StoreOutcome | User> {
     if (user === null || user.id !== id) return 'username_or_password_incorrect';
     // The write had succeeded, its response was lost, and the SDK repeated it.
-    if (user.passwordHash === newHash) return 'stored';
+    if (user.password?.hash === newPassword.hash) return 'stored';
     // A new hash of the same password is no change: signing in replaces outdated hashes.
-    const { matches } = await timeHashing(trace, () => passwordHasher.verify(oldPassword, user.passwordHash));
+    const { matches } = await timeHashing(trace, () =>
+      passwordHasher.verify(oldPassword, user.password, user.id),
+    );
     if (!matches) return 'username_or_password_incorrect';
-    const refusal = stateRefusalOf(user);
+    const refusal = stateRefusalOf(user, onlyIfRequired);
     if (refusal === null && sessionsValidFrom(user) >= sessionsValidFromEpochMs) {
       throw new DatabaseUnavailable(
         'sessions were ended at the moment in which the password was to be changed',

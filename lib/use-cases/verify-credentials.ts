@@ -6,8 +6,8 @@ import type { Clock } from '../clock.ts';
 import type { DatabaseTimeBudget } from '../database/time-budget.ts';
 import type { Pseudonymize } from '../observability/pseudonym.ts';
 import { type RequestTrace, timeHashing } from '../observability/request-trace.ts';
-import { costOf } from '../passwords/bcrypt-hash.ts';
 import type { PasswordHasher } from '../passwords/password-hasher.ts';
+import { unusableReasonOf } from '../passwords/unusable-password.ts';
 import { networkOf } from '../rate-limit/network-of-address.ts';
 import type { Attempt, RateLimit } from '../rate-limit/rate-limit.ts';
 import { canonicalUsername } from '../users/canonical-username.ts';
@@ -33,7 +33,7 @@ export interface VerifiedCredentials {
   readonly user: User;
   /** It counts as a failure until `RateLimit.recordSuccess`. */
   readonly attempt: Attempt;
-  /** The hash has another cost or prefix than new ones. */
+  /** It would be stored in another way now. */
   readonly isOutdated: boolean;
   /** The time before the user was read: a session of that time is never younger than the password that opened it. */
   readonly readAtEpochMs: number;
@@ -64,8 +64,8 @@ export type VerifyCredentials = (
 /** Why no password of this user, or not this one, is right. Only the log tells. */
 function reasonOf(user: User | null): string {
   if (user === null) return 'unknown_user';
-  if (user.passwordHash === null) return 'no_password';
-  return costOf(user.passwordHash) === null ? 'unusable_hash' : 'wrong_password';
+  if (user.password === null) return 'no_password';
+  return unusableReasonOf(user.password, user.id) ?? 'wrong_password';
 }
 
 /** It throws `DatabaseUnavailable`, and then nobody is let in. */
@@ -95,8 +95,8 @@ export function createVerifyCredentials(dependencies: VerifyCredentialsDependenc
     trace.limit = attempt.limit;
     trace.failures = attempt.account.failures;
 
-    const storedHash = user?.passwordHash ?? null;
-    const verdict = await timeHashing(trace, () => passwordHasher.verify(credentials.password, storedHash));
+    const { password = null, id = null } = user ?? {};
+    const verdict = await timeHashing(trace, () => passwordHasher.verify(credentials.password, password, id));
     if (user === null || !verdict.matches) {
       trace.reason = reasonOf(user);
       return { verified: false, refusal: { outcome: 'username_or_password_incorrect' } };

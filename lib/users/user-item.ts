@@ -1,6 +1,7 @@
 /** An item of the users table. Operators write these items, so every attribute is checked. */
 import { parseEpochMs } from '../epoch-ms.ts';
 import type { Username } from './canonical-username.ts';
+import { parsePasswordAttributes } from './password-attributes.ts';
 import { type User, type UserId, userIdMaxLength } from './user.ts';
 
 const parseId = (id: unknown): UserId | null => {
@@ -12,19 +13,14 @@ const parseId = (id: unknown): UserId | null => {
 const isTooLarge = (id: unknown): boolean =>
   typeof id === 'number' && Number.isInteger(id) && !Number.isSafeInteger(id);
 
-const parsePassword = (password: unknown): string | null => {
-  if (password === undefined || password === null) return null;
-  return typeof password === 'string' ? password : '';
-};
-
 /** The user in an item. */
 export function parseUserItem(username: Username, item: Readonly<Record<string, unknown>>): User {
-  const { id, password, activated, force_password_change, sessions_valid_from } = item;
+  const { id, activated, force_password_change, sessions_valid_from } = item;
   return {
     username,
     id: parseId(id),
     hasTooLargeId: isTooLarge(id),
-    passwordHash: parsePassword(password),
+    password: parsePasswordAttributes(item),
     // Both fail closed: only `true` activates, and only `false` or a missing attribute keeps the password.
     activated: activated === true,
     mustChangePassword: force_password_change !== undefined && force_password_change !== false,

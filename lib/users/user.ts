@@ -8,14 +8,22 @@ export type UserId = number | string;
 /** A key of the sessions table's index holds 2048 bytes; no real id comes near. */
 export const userIdMaxLength = 500;
 
+/** A password as it is stored; `lib/passwords/` knows what the two values mean. */
+export interface StoredPassword {
+  /** A value that is no string becomes the empty string, which is an unusable hash. */
+  readonly hash: string;
+  /** The attribute `password_input`. Null: the item has none. A value that is no string becomes the empty string. */
+  readonly input: string | null;
+}
+
 /** A user. A value of the item that cannot be used is null, and then nobody gets in with it. */
 export interface User {
   readonly username: Username;
   readonly id: UserId | null;
   /** The id is a number that JavaScript cannot carry exactly. */
   readonly hasTooLargeId: boolean;
-  /** Null if the item has none. A value that is no string becomes the empty string, which is an unusable hash. */
-  readonly passwordHash: string | null;
+  /** Null if the item has none. */
+  readonly password: StoredPassword | null;
   readonly activated: boolean;
   readonly mustChangePassword: boolean;
   /** Sessions that started before this time are revoked; null if the item has something else than a time. */

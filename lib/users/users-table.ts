@@ -5,34 +5,37 @@ import type { Database } from '../database/dynamodb-client.ts';
 import { readItem } from '../database/read-item.ts';
 import type { DatabaseTimeBudget } from '../database/time-budget.ts';
 import type { Username } from './canonical-username.ts';
-import type { User } from './user.ts';
+import { replacePasswordAttributes } from './password-attributes.ts';
+import type { StoredPassword, User } from './user.ts';
 import { parseUserItem } from './user-item.ts';
 
-/** A new hash, and the time from which on sessions are valid. */
+/** A new password, and the time from which on sessions are valid. */
 export interface PasswordReplacement {
-  readonly newHash: string;
+  readonly newPassword: StoredPassword;
   readonly sessionsValidFromEpochMs: number;
+  /** Only a user who has to change the password gets the new one. */
+  readonly onlyIfRequired: boolean;
 }
 
 /** Reads and writes users. All methods throw `DatabaseUnavailable`. */
 export interface UsersTable {
   find(username: Username, budget: DatabaseTimeBudget): Promise<User | null>;
-  replacePasswordHash(user: User, newHash: string, budget: DatabaseTimeBudget): Promise<void>;
+  rehashPassword(user: User, rehashed: StoredPassword, budget: DatabaseTimeBudget): Promise<void>;
   changePassword(user: User, change: PasswordReplacement, budget: DatabaseTimeBudget): Promise<boolean>;
   revokeSessions(user: User, validFromEpochMs: number, budget: DatabaseTimeBudget): Promise<void>;
 }
 
 interface UpdateExpressions {
   readonly set: string;
+  readonly remove?: string;
   readonly condition: string;
   readonly values: Record<string, unknown>;
   readonly names?: Record<string, string>;
 }
 
 const validFromIsOlder = 'attribute_not_exists(sessions_valid_from) OR sessions_valid_from < :valid_from';
-const hasToChangePassword =
-  'activated = :true AND attribute_exists(force_password_change) AND force_password_change <> :false';
-const hashIsAsRead = '#password = :read';
+const isActivated = 'activated = :true';
+const hasToChangePassword = 'attribute_exists(force_password_change) AND force_password_change <> :false';
 const isSameUser = 'id = :id';
 
 /** Users in the given table. */
@@ -40,16 +43,16 @@ export function createUsersTable(database: Database, table: string): UsersTable 
   /** Updates an item; false if the condition did not hold. */
   async function update(
     username: Username,
-    expressions: UpdateExpressions,
+    { set, remove, condition, names, values }: UpdateExpressions,
     budget: DatabaseTimeBudget,
   ): Promise<boolean> {
     const command = new UpdateCommand({
       TableName: table,
       Key: { username },
-      UpdateExpression: `SET ${expressions.set}`,
-      ConditionExpression: expressions.condition,
-      ExpressionAttributeNames: expressions.names,
-      ExpressionAttributeValues: expressions.values,
+      UpdateExpression: `SET ${set}${remove === undefined ? '' : ` REMOVE ${remove}`}`,
+      ConditionExpression: condition,
+      ExpressionAttributeNames: names,
+      ExpressionAttributeValues: values,
     });
     return (await updateConditionally(database, command, budget)) !== null;
   }
@@ -61,34 +64,31 @@ export function createUsersTable(database: Database, table: string): UsersTable 
     },
 
     /**
-     * Stores a new hash of the same password if the hash is still the one that was read. If it is not, somebody changed
-     * the password meanwhile, or the SDK repeated a write that had succeeded; both are fine.
+     * Stores a new hash of the same password if what is stored is still what was read. If it is not, somebody changed the
+     * password meanwhile, or the SDK repeated a write that had succeeded; both are fine.
      */
-    async replacePasswordHash(user, newHash, budget) {
-      await update(
-        user.username,
-        {
-          set: '#password = :new',
-          condition: hashIsAsRead,
-          names: { '#password': 'password' },
-          values: { ':new': newHash, ':read': user.passwordHash },
-        },
-        budget,
-      );
+    async rehashPassword(user, rehashed, budget) {
+      await update(user.username, replacePasswordAttributes(user.password, rehashed), budget);
     },
 
     /** Stores a new password and revokes older sessions in one write; false if the user is not as read any more. */
-    changePassword(user, { newHash, sessionsValidFromEpochMs }, budget) {
+    changePassword(user, { newPassword, sessionsValidFromEpochMs, onlyIfRequired }, budget) {
+      const replacement = replacePasswordAttributes(user.password, newPassword);
       return update(
         user.username,
         {
-          set: '#password = :new, force_password_change = :false, sessions_valid_from = :valid_from',
-          condition: `${isSameUser} AND ${hashIsAsRead} AND ${hasToChangePassword} AND (${validFromIsOlder})`,
-          names: { '#password': 'password' },
+          ...replacement,
+          set: `${replacement.set}, force_password_change = :false, sessions_valid_from = :valid_from`,
+          condition: [
+            isSameUser,
+            isActivated,
+            replacement.condition,
+            `(${validFromIsOlder})`,
+            ...(onlyIfRequired ? [hasToChangePassword] : []),
+          ].join(' AND '),
           values: {
+            ...replacement.values,
             ':id': user.id,
-            ':new': newHash,
-            ':read': user.passwordHash,
             ':true': true,
             ':false': false,
             ':valid_from': sessionsValidFromEpochMs,

@@ -33,6 +33,7 @@ describe('standard input', () => {
     ['without its line end', 'correct horse 1\n'],
     ['without the line end of Windows', 'correct horse 2\r\n'],
     ['with its spaces', '  correct horse 3  '],
+    ['also over 72 bytes', 'длинная парольная фраза из многих слов, которые никто не угадает'],
   ])('is the password, %s', async (_case, input) => {
     const { document } = await usersJson(add(`in.${input.length}`, '--from-stdin'), { input });
     const { username } = document['user'] as { username: string };

@@ -1,5 +1,6 @@
 /** What is typed wrongly, and what is not there: one sentence, and the exit code. */
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runUsers } from '../../cli/run-users.ts';
@@ -33,6 +34,21 @@ describe('the help', () => {
   it('has no line that is too long for a terminal, but for examples', async () => {
     const { out } = await run('--help');
     for (const line of out.split('\n')) expect(line.length).toBeLessThanOrEqual(130);
+  });
+});
+
+describe('the page for operators', () => {
+  it('has a row for every command, and shows no other one', async () => {
+    const { out } = await run('--help');
+    const inHelp = [...out.matchAll(/^ {2}([a-z][a-z-]+) (?:\[options\] )?.*$/gm)].map(([, name]) => name);
+    const page = readFileSync('docs/users.md', 'utf8');
+    const inTable = [...page.matchAll(/^\| `([a-z-]+)(?: [^`]*)?` \| /gm)].map(([, name]) => name);
+    expect(inHelp.length).toBeGreaterThan(10);
+    expect(inTable.toSorted()).toEqual(expect.arrayContaining(inHelp));
+    const typed = [...page.matchAll(/npm run (?:--silent )?users -- ([a-z-]+)/g)].map(
+      ([, name]) => name ?? '',
+    );
+    for (const name of typed.filter(name => !name.startsWith('-'))) expect(inHelp).toContain(name);
   });
 });
 

@@ -86,6 +86,7 @@ function costOf({ calls }: DatabaseConnection): [number, number] {
 
 const stay = { stay_logged_in: true };
 const outdated = { password: outdatedHash };
+const withId = { password: cheapHash(`${password}33`, 10), password_input: 'password+id' };
 const incorrect = 'username_or_password_incorrect';
 
 /** Reads, writes, outcome, request. */
@@ -101,6 +102,10 @@ const costs: [number, number, string, string, Situation][] = [
   [1, 5, 'signed_in', 'a right password', {}],
   [2, 6, 'signed_in', 'a right password, to stay', { fields: stay }],
   [1, 6, 'signed_in', 'a right password, outdated hash', { user: outdated }],
+  [1, 6, 'signed_in', 'a right password, hashed with the id', { user: withId }],
+  [1, 2, incorrect, 'a wrong password, hashed with the id', { user: withId, fields: wrong }],
+  [1, 2, incorrect, 'an unknown password_input', { user: { password_input: 'sha1' } }],
+  [1, 2, incorrect, 'a password that is too long', { fields: { password: 'x'.repeat(1025) } }],
   [2, 7, 'signed_in', 'a right password, to stay, outdated hash', { fields: stay, user: outdated }],
   [2, 6, 'signed_in', 'a right password after a wait', { before: aMomentAfter(failFiveTimes) }],
   [3, 6, 'signed_in', 'a right password past a block', { before: aMomentAfter(useUpKnown) }],
@@ -137,43 +142,53 @@ const costsOfChanges: [number, number, string, string, object, object][] = [
   [1, 2, incorrect, 'a wrong password', {}, { old_password: 'wrong' }],
   [1, 2, incorrect, 'an unknown name', {}, { username: 'w.huber' }],
   [1, 5, 'not_activated', 'an account that is not activated', { activated: false }, {}],
-  [1, 5, 'no_password_change_needed_for_user', 'no need', { force_password_change: false }, {}],
   [1, 6, 'signed_in', 'a right password', {}, {}],
   [1, 7, 'signed_in', 'a right password, to stay', {}, stay],
 ];
 
-describe('one change of a password', () => {
-  it.each(costsOfChanges)(
-    'costs %i reads and %i writes if it ends in %s: %s',
-    async (reads, writes, ...rest) => {
-      const [answer, , user, fields] = rest;
-      const connection = database.connect();
-      const api = await startFunction({ ...connection.settings }, { database, bcrypt: createCheapBcrypt() });
-      await api.putUser({
-        username: 'st.huber',
-        id: 33,
-        password: hash,
-        force_password_change: true,
-        ...user,
-      });
-      const body = {
-        username: 'st.huber',
-        old_password: password,
-        new_password: 'a better password',
-        ...fields,
-      };
-      const reply = await api.call(routeEvent('POST /api/auth/changePasswordAfterSignin', { body }));
-      await api.stop();
-      expect(reply.body['error_code'] ?? 'signed_in').toBe(answer);
-      expect(costOf(connection)).toEqual([reads, writes]);
-    },
-  );
+const routesOfChanges: [string, typeof costsOfChanges][] = [
+  [
+    'changePassword',
+    [...costsOfChanges, [1, 6, 'signed_in', 'no need', { force_password_change: false }, {}]],
+  ],
+  [
+    'changePasswordAfterSignin',
+    [
+      ...costsOfChanges,
+      [1, 5, 'no_password_change_needed_for_user', 'no need', { force_password_change: false }, {}],
+    ],
+  ],
+];
+
+describe.each(routesOfChanges)('one request to %s', (route, costs) => {
+  it.each(costs)('costs %i reads and %i writes if it ends in %s: %s', async (reads, writes, ...rest) => {
+    const [answer, , user, fields] = rest;
+    const connection = database.connect();
+    const api = await startFunction({ ...connection.settings }, { database, bcrypt: createCheapBcrypt() });
+    await api.putUser({
+      username: 'st.huber',
+      id: 33,
+      password: hash,
+      force_password_change: true,
+      ...user,
+    });
+    const body = {
+      username: 'st.huber',
+      old_password: password,
+      new_password: 'a better password',
+      ...fields,
+    };
+    const reply = await api.call(routeEvent(`POST /api/auth/${route}`, { body }));
+    await api.stop();
+    expect(reply.body['error_code'] ?? 'signed_in').toBe(answer);
+    expect(costOf(connection)).toEqual([reads, writes]);
+  });
 });
 
 describe('one change of a password that another write interrupts', () => {
   const username = 'st.huber';
   const user = { username, id: 33, password: hash, force_password_change: true };
-  const write = `UpdateItem ${tables.USERS_TABLE} SET #password = :new, force_password_change = :false, sessions_valid_from = :valid_from`;
+  const write = `UpdateItem ${tables.USERS_TABLE} SET #password = :new, force_password_change = :false, sessions_valid_from = :valid_from REMOVE password_input`;
 
   it.each([
     [

@@ -52,8 +52,9 @@ describe('the check of the install', () => {
   });
 
   it('says what to run where the development packages were left out, as with NODE_ENV=production', () => {
+    const [first] = Object.keys(devDependencies);
     expect(check(checkoutWith(Object.keys(dependencies)))).toEqual(
-      says(`The package @biomejs/biome is not installed; run: ${install}`),
+      says(`The package ${first} is not installed; run: ${install}`),
     );
   });
 

@@ -22,6 +22,8 @@ const documented: Record<string, { status: number; code?: string; fields?: strin
   'change-password-after-signin': { status: 200, fields: ['token', 'session_token'] },
   'change-password-after-signin-not-needed': { status: 400, code: 'no_password_change_needed_for_user' },
   'change-password-after-signin-too-common': { status: 400, code: 'validation_failed' },
+  'change-password': { status: 200, fields: ['token', 'session_token'] },
+  'change-password-wrong-password': { status: 400, code: 'username_or_password_incorrect' },
   'i-am-logged-in': { status: 202, fields: ['msg', 'token'] },
   'i-am-logged-in-incorrect': { status: 400, code: 'session_token_incorrect' },
   signout: { status: 200, fields: ['msg'] },
@@ -42,7 +44,7 @@ describe('the sample events', () => {
   let password: string;
   beforeAll(async () => {
     api = await startFunction();
-    password = await createPasswordHasher(10).hash(demoPassword);
+    password = (await createPasswordHasher(10).hash(demoPassword)).hash;
   });
   // Each event finds the database as `invoke local` starts it on a laptop.
   beforeEach(async () => {

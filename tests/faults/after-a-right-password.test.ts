@@ -77,7 +77,7 @@ describe('a change of the password', () => {
     });
     connection.calls.length = 0;
     connection.plannedFault = {
-      identity: `UpdateItem ${tables.USERS_TABLE} SET #password = :new, force_password_change = :false, sessions_valid_from = :valid_from`,
+      identity: `UpdateItem ${tables.USERS_TABLE} SET #password = :new, force_password_change = :false, sessions_valid_from = :valid_from REMOVE password_input`,
       reach: 'once',
       fault: faults['cut after it was done'],
     };

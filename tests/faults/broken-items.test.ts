@@ -69,6 +69,27 @@ describe('a stored hash that can never match', () => {
     },
   );
 
+  it.each<[string, object]>([
+    ['of another name', { password_input: 'sha-384' }],
+    ['in capitals', { password_input: 'SHA384' }],
+    ['empty', { password_input: '' }],
+    ['null', { password_input: null }],
+    ['no text', { password_input: true }],
+    ['password+id, without a usable id', { password_input: 'password+id', id: 1.5 }],
+  ])(
+    '(because its password_input is %s) looks like a wrong password too, and is unusable_password_input in the log',
+    async (_case, item) => {
+      await putUser(item);
+      const before = await api.user(username);
+      expect(await signIn()).toMatchObject({
+        status: 400,
+        body: { error_code: 'username_or_password_incorrect' },
+      });
+      expect(lastLine()).toMatchObject({ reason: 'unusable_password_input', UnusableHashes: 1 });
+      expect(await api.user(username)).toEqual(before);
+    },
+  );
+
   it('is no_password in the log if the item has no hash at all', async () => {
     await api.putUser({ username, id: count });
     expect((await signIn()).status).toBe(400);

@@ -1,10 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { cheapHash } from '../support/cheap-bcrypt.ts';
 import {
   api,
   call,
-  changePassword,
+  changePasswordAfterSignIn,
   dayMs,
   hookSessionRoutes,
+  id,
   incorrect,
   list,
   newPassword,
@@ -22,7 +24,7 @@ describe('changing the password', () => {
   beforeEach(() => putUser({ force_password_change: true }));
 
   it('stores the new password, clears the flag, and signs in', async () => {
-    const reply = await changePassword({ stay_logged_in: true, session_information: 'new' });
+    const reply = await changePasswordAfterSignIn({ stay_logged_in: true, session_information: 'new' });
     expect(reply.status).toBe(200);
     expect(Object.keys(reply.body)).toEqual(['token', 'session_token']);
     expect((await redeem(String(reply.body['session_token']))).status).toBe(202);
@@ -35,8 +37,33 @@ describe('changing the password', () => {
     });
   });
 
+  it.each([
+    ['72 bytes', 'x'.repeat(72), undefined],
+    ['73 bytes', 'x'.repeat(73), 'sha384'],
+    ['30 Chinese characters', '密'.repeat(30), 'sha384'],
+    ['1024 bytes', 'x'.repeat(1024), 'sha384'],
+  ])('stores a new password of %s, which signs in, and its beginning does not', async (...passwordOf) => {
+    const [, new_password, password_input] = passwordOf;
+    expect((await changePasswordAfterSignIn({ new_password })).status).toBe(200);
+    expect((await api.user(username))?.['password_input']).toBe(password_input);
+    await signIn({ password: new_password });
+    for (const other of [`${new_password}!`, new_password.slice(0, -1), `${new_password.slice(0, -1)}!`]) {
+      expect(await call('POST /api/auth/signin', { body: { username, password: other } })).toMatchObject({
+        body: { error_code: 'username_or_password_incorrect' },
+      });
+    }
+  });
+
+  it('takes the old password as another system stored it, and leaves nothing of that', async () => {
+    const foreign = { password: cheapHash(`${password}${id}`, 10), password_input: 'password+id' };
+    await putUser({ ...foreign, force_password_change: true });
+    expect((await changePasswordAfterSignIn()).status).toBe(200);
+    expect(await api.user(username)).not.toHaveProperty('password_input');
+    await signIn({ password: newPassword });
+  });
+
   it('opens no session without stay_logged_in', async () => {
-    const reply = await changePassword();
+    const reply = await changePasswordAfterSignIn();
     expect(Object.keys(reply.body)).toEqual(['token']);
     expect(await ownItems()).toEqual([]);
   });
@@ -45,7 +72,7 @@ describe('changing the password', () => {
     await putUser();
     const old = await signIn();
     await putUser({ force_password_change: true });
-    const changed = await changePassword({ stay_logged_in: true });
+    const changed = await changePasswordAfterSignIn({ stay_logged_in: true });
     const after = await signIn({ password: newPassword });
     expect(await redeem(old.sessionToken)).toMatchObject(incorrect);
     expect((await redeem(String(changed.body['session_token']))).status).toBe(202);
@@ -53,7 +80,7 @@ describe('changing the password', () => {
   });
 
   it('opens a session that starts now, although it revokes sessions up to a little later', async () => {
-    const { body } = await changePassword({ stay_logged_in: true });
+    const { body } = await changePasswordAfterSignIn({ stay_logged_in: true });
     const now = Math.floor(api.clock.now() / 1000);
     const { sessions } = await list(String(body['token']));
     expect(sessions).toMatchObject([
@@ -62,9 +89,9 @@ describe('changing the password', () => {
   });
 
   it('ends the session of an earlier change, even one of some seconds ago', async () => {
-    const first = await changePassword({ stay_logged_in: true });
+    const first = await changePasswordAfterSignIn({ stay_logged_in: true });
     await api.putUser({ ...(await api.user(username)), username, force_password_change: true });
-    const second = await changePassword({
+    const second = await changePasswordAfterSignIn({
       old_password: newPassword,
       new_password: `${newPassword} still`,
       stay_logged_in: true,
@@ -92,13 +119,16 @@ describe('changing the password', () => {
   ])('is refused for %s, and changes nothing', async (_case, fields, user, code) => {
     await putUser({ force_password_change: true, ...user });
     const before = await api.user(username);
-    expect(await changePassword(fields)).toMatchObject({ status: 400, body: { error_code: code } });
+    expect(await changePasswordAfterSignIn(fields)).toMatchObject({
+      status: 400,
+      body: { error_code: code },
+    });
     expect(await api.user(username)).toEqual(before);
     expect(await ownItems()).toEqual([]);
   });
 
   it('is refused with a sentence about the new password before the old one is verified', async () => {
-    const reply = await changePassword({ old_password: 'wrong', new_password: '1234567' });
+    const reply = await changePasswordAfterSignIn({ old_password: 'wrong', new_password: '1234567' });
     expect(reply).toMatchObject({
       status: 400,
       body: {
@@ -109,12 +139,12 @@ describe('changing the password', () => {
   });
 
   it('has the same rate limit as signing in', async () => {
-    for (let i = 0; i < 3; i++) await changePassword({ old_password: 'wrong' });
+    for (let i = 0; i < 3; i++) await changePasswordAfterSignIn({ old_password: 'wrong' });
     for (let i = 0; i < 2; i++) {
       await call('POST /api/auth/signin', { body: { username, password: 'wrong' } });
     }
     const count = api.log.length;
-    expect((await changePassword({ old_password: 'wrong' })).status).toBe(400);
+    expect((await changePasswordAfterSignIn({ old_password: 'wrong' })).status).toBe(400);
     expect(api.log.at(count)).toMatchObject({ failures: 6 });
   });
 });

@@ -3,7 +3,7 @@ import { routeEvent } from '../support/event-builder.ts';
 import {
   api,
   call,
-  changePassword,
+  changePasswordAfterSignIn,
   dayMs,
   hookSessionRoutes,
   incorrect,
@@ -69,7 +69,7 @@ describe('ending all sessions', () => {
 
   it('works right after a change of password', async () => {
     await putUser({ force_password_change: true });
-    const { body } = await changePassword({ stay_logged_in: true });
+    const { body } = await changePasswordAfterSignIn({ stay_logged_in: true });
     expect((await call('DELETE /api/auth/sessions', { token: String(body['token']) })).status).toBe(204);
     expect(await redeem(String(body['session_token']))).toMatchObject(incorrect);
   });

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { promisedHeaders, url } from '../support/requests-over-http.ts';
 
-describe.each(['signin', 'changePasswordAfterSignin', 'IamLoggedIn', 'signout'])(
+describe.each(['signin', 'changePasswordAfterSignin', 'changePassword', 'IamLoggedIn', 'signout'])(
   'POST /api/auth/%s',
   route => {
     it.each([

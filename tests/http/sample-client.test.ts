@@ -72,6 +72,7 @@ beforeAll(async () => {
     { username: 'client.user', id: 'c-1' },
     { username: 'client.other', id: 'c-3' },
     { username: 'client.pages', id: 'c-4' },
+    { username: 'client.change', id: 'c-5' },
     { username: 'client.first', id: 'c-2', force_password_change: true },
   ];
   for (const user of users) {
@@ -165,17 +166,32 @@ describe('the sample client', () => {
     const credentials = { username: 'client.first', password };
     const failure = await failureOf(client.signIn(credentials));
     expect(nextStep(failure)).toBe('choose a new password');
-    const common = await failureOf(client.changePassword(credentials, 'password1'));
+    const common = await failureOf(client.changePasswordAfterSignIn(credentials, 'password1'));
     expect(nextStep(common)).toBe('correct the fields');
     expect(common.fieldErrors).toEqual({
       new_password: ['new_password is one of the most common passwords'],
     });
-    await client.changePassword(credentials, newPassword);
+    await client.changePasswordAfterSignIn(credentials, newPassword);
     expect(await client.sessions()).toEqual([]);
     const unneeded = await failureOf(
-      client.changePassword({ ...credentials, password: newPassword }, password),
+      client.changePasswordAfterSignIn({ ...credentials, password: newPassword }, password),
     );
     expect(nextStep(unneeded)).toBe('sign in');
+  });
+
+  it('changes the password of somebody who is signed in, and ends the session of before', async () => {
+    const { client, kept } = startClient();
+    const credentials = { username: 'client.change', password };
+    await client.signIn({ ...credentials, stayLoggedIn: true });
+    const before = kept();
+    const refused = await failureOf(
+      client.changePassword({ ...credentials, password: 'wrong' }, newPassword),
+    );
+    expect(nextStep(refused)).toBe('type the password again');
+    expect(kept()).toBe(before);
+    await client.changePassword({ ...credentials, stayLoggedIn: true }, newPassword);
+    expect(kept()).not.toBe(before);
+    expect(await client.sessions()).toHaveLength(1);
   });
 
   it('says what to do after a wrong password, and how long to wait after many', async () => {

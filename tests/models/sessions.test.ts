@@ -164,8 +164,10 @@ async function play(history: readonly Step[]): Promise<void> {
     const { username, password: old_password, stays: stay_logged_in, label: session_information } = who;
     const new_password = passwords[step.to] ?? '';
     const body = { username, old_password, new_password, stay_logged_in, session_information };
-    const reply = await call('POST /api/auth/changePasswordAfterSignin', { body });
-    const expected = model.changePassword(who, new_password, now());
+    const { onlyIfRequired } = step;
+    const route = onlyIfRequired ? 'changePasswordAfterSignin' : 'changePassword';
+    const reply = await call(`POST /api/auth/${route}`, { body });
+    const expected = model.changePassword({ who, newPassword: new_password, onlyIfRequired }, now());
     compare(step.step, reply, expected);
     await findNewSession(reply, expected);
   }
@@ -257,6 +259,17 @@ const pass = (ms: number) => ({ step: 'let time pass', ms }) as const;
 const operate = (change: OperatorsChange) => ({ step: 'operate', user: 0, change }) as const;
 const toExpiry = (offByMs: number) => ({ step: 'go to where a session expires', back: 0, offByMs }) as const;
 
+const changeTo = (to: number, onlyIfRequired: boolean) =>
+  ({
+    step: 'change the password',
+    onlyIfRequired,
+    user: 0,
+    right: true,
+    to,
+    stays: true,
+    label: 'Chrome',
+  }) as const;
+
 /** A session that is used again and again ends after thirty days. */
 const usedToItsEnd: Step[] = [
   signIn,
@@ -320,10 +333,23 @@ const oneEndedWhileLockedOut: Step[] = [
 const endedRightAfterAChange: Step[] = [
   signIn,
   operate({ mustChangePassword: true }),
-  { step: 'change the password', user: 0, right: true, to: 1, stays: true, label: 'Chrome' },
+  changeTo(1, true),
   signIn,
   list,
   { step: 'end all', back: 0 },
+  signIn,
+  list,
+];
+
+/** Who does not have to change the password can do so on one route only; who has to, on both. */
+const changedWhenever: Step[] = [
+  signIn,
+  changeTo(1, true),
+  changeTo(1, false),
+  redeem,
+  list,
+  operate({ mustChangePassword: true }),
+  changeTo(2, false),
   signIn,
   list,
 ];
@@ -344,6 +370,7 @@ describe('the sessions of several users', () => {
         [redeemedWhileLockedOut],
         [oneEndedWhileLockedOut],
         [endedRightAfterAChange],
+        [changedWhenever],
       ],
     });
   });

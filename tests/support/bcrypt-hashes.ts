@@ -1,4 +1,5 @@
 /** bcrypt hashes that other systems made. */
+import type { StoredPassword } from '../../lib/users/user.ts';
 
 /** The system that made it, the password, the hash. */
 export const foreignHashes: [string, string, string][] = [
@@ -22,3 +23,6 @@ export const foreignHashes: [string, string, string][] = [
 /** Python's hash of `pw`, and of 72 times `x`. */
 export const hashOfPw = '$2b$04$YaLSbHlgQtU1Ub5QnAK0iuHzJoJh3Xi96ZinTxM.jKhkMJeSFQSmi';
 export const hashOf72 = '$2b$04$vAOwk9iyGfx0Pw.vinmq/.BSS8H99HrumvY5h8mc5Gv.9Lvsywg7m';
+
+/** A hash of the password as typed, as a user has it. */
+export const asTyped = (hash: string): StoredPassword => ({ hash, input: null });

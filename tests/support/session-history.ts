@@ -21,6 +21,8 @@ export type Step =
   | { readonly step: 'sign out'; readonly back: number }
   | {
       readonly step: 'change the password';
+      /** On the route for users who have to. */
+      readonly onlyIfRequired: boolean;
       readonly user: number;
       readonly right: boolean;
       readonly to: number;
@@ -77,6 +79,7 @@ const signOut = fc.record({ step: fc.constant('sign out' as const), back }, plai
 const changePassword = fc.record(
   {
     step: fc.constant('change the password' as const),
+    onlyIfRequired: fc.boolean(),
     user,
     right,
     to: fc.nat({ max: passwords.length - 1 }),

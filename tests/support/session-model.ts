@@ -55,13 +55,20 @@ export interface ModelCredentials {
   readonly label: string;
 }
 
+/** A change of the password; `onlyIfRequired` on the route for users who have to. */
+export interface ModelChange {
+  readonly who: ModelCredentials;
+  readonly newPassword: string;
+  readonly onlyIfRequired: boolean;
+}
+
 /** All users and their sessions. Every method is given the time. */
 export interface SessionModel {
   readonly users: Map<string, ModelUser>;
   /** The sessions that have not been ended. */
   readonly sessions: ReadonlySet<ModelSession>;
   signIn(who: ModelCredentials, nowEpochMs: number): ModelAnswer;
-  changePassword(who: ModelCredentials, newPassword: string, nowEpochMs: number): ModelAnswer;
+  changePassword(change: ModelChange, nowEpochMs: number): ModelAnswer;
   redeem(session: ModelSession | null, label: string | null, nowEpochMs: number): ModelAnswer;
   signOut(session: ModelSession | null, nowEpochMs: number): ModelAnswer;
   list(token: ModelToken, nowEpochMs: number): ModelAnswer;
@@ -139,12 +146,14 @@ export function createSessionModel(): SessionModel {
       return welcome(user, who, nowEpochMs);
     },
 
-    changePassword(who, newPassword, nowEpochMs) {
+    changePassword({ who, newPassword, onlyIfRequired }, nowEpochMs) {
       if (newPassword === who.password) return refused(400, 'validation_failed');
       const user = userWith(who);
       if (user === null) return refused(400, 'username_or_password_incorrect');
       if (!user.activated) return refused(400, 'not_activated');
-      if (!user.mustChangePassword) return refused(400, 'no_password_change_needed_for_user');
+      if (onlyIfRequired && !user.mustChangePassword) {
+        return refused(400, 'no_password_change_needed_for_user');
+      }
       for (const session of sessions) if (session.user === user) sessions.delete(session);
       user.password = newPassword;
       user.mustChangePassword = false;

@@ -47,10 +47,14 @@ export const redeem = (sessionToken: string, fields: object = {}) =>
   call('POST /api/auth/IamLoggedIn', { body: { session_token: sessionToken, ...fields } });
 export const signOut = (sessionToken: string) =>
   call('POST /api/auth/signout', { body: { session_token: sessionToken } });
-export const changePassword = (fields: object = {}) =>
-  call('POST /api/auth/changePasswordAfterSignin', {
-    body: { username, old_password: password, new_password: newPassword, ...fields },
-  });
+const changeAt =
+  (route: string) =>
+  (fields: object = {}) =>
+    call(`POST /api/auth/${route}`, {
+      body: { username, old_password: password, new_password: newPassword, ...fields },
+    });
+export const changePassword = changeAt('changePassword');
+export const changePasswordAfterSignIn = changeAt('changePasswordAfterSignin');
 
 /** A session as the list shows it. */
 export interface Listed {

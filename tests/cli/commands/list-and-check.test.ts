@@ -22,6 +22,10 @@ const broken: Record<string, { row: Record<string, unknown>; problem: string }> 
     problem: 'unusable_hash',
   },
   'hash.number': { row: { id: 'h4', activated: true, password: 5 }, problem: 'unusable_hash' },
+  'input.unknown': {
+    row: { ...good, id: 'i1', password_input: 'md5' },
+    problem: 'unusable_password_input',
+  },
   'flag.text': { row: { ...good, id: 'f1', activated: 'true' }, problem: 'bad_activated' },
   'flag.number': { row: { ...good, id: 'f2', activated: 1 }, problem: 'bad_activated' },
   'flag.none': { row: { id: 'f3', password: hash }, problem: 'bad_activated' },
@@ -65,10 +69,10 @@ describe('checking', () => {
     expect(out).toContain('hash.django: no password can match: it is PBKDF2, perhaps of Django\n');
     expect(out).toContain('hash.line: no password can match: it is a bcrypt hash with white space');
     expect(out).not.toContain(hash.slice(0, 20));
-    expect(err).toBe("Something is wrong with 15 of 18 rows in the laptop's database.\n");
+    expect(err).toBe("Something is wrong with 16 of 19 rows in the laptop's database.\n");
   });
 
-  it.each(Object.keys(broken).filter(name => /^(id|hash)/.test(name)))(
+  it.each(Object.keys(broken).filter(name => /^(id|hash|input)/.test(name)))(
     'is right that nobody signs in as %s',
     async username => {
       expect((await signIn(username, password)).status).not.toBe(200);
@@ -118,7 +122,7 @@ describe('the list', () => {
     const { document } = await usersJson(['list', '--limit', '1000']);
     const all = (document['users'] as { username: string }[]).map(({ username }) => username);
     expect(seen).toEqual(all);
-    expect(new Set(all).size).toBe(24);
+    expect(new Set(all).size).toBe(25);
   });
 
   it.each([

@@ -2,7 +2,8 @@ import bcryptjs from 'bcryptjs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Bcrypt, createPasswordHasher } from '../../../lib/passwords/password-hasher.ts';
-import { foreignHashes, hashOf72, hashOfPw } from '../../support/bcrypt-hashes.ts';
+import { passwordInputs } from '../../../lib/passwords/password-input.ts';
+import { asTyped, foreignHashes, hashOf72, hashOfPw } from '../../support/bcrypt-hashes.ts';
 
 const cost = 7;
 
@@ -33,9 +34,9 @@ describe('verifying a password', () => {
   const passwords = createPasswordHasher(cost);
 
   it('compares byte for byte: neither case, nor white space, nor a Unicode form is forgiven', async () => {
-    const hash = await passwords.hash('Ångström 1');
+    const stored = await passwords.hash('Ångström 1');
     for (const other of ['ångström 1', 'Ångström 1 ', ' Ångström 1', 'Ångström 1'.normalize('NFD'), '']) {
-      expect(await passwords.verify(other, hash)).toEqual({ matches: false });
+      expect(await passwords.verify(other, stored, 33)).toEqual({ matches: false });
     }
   });
 
@@ -60,6 +61,7 @@ describe('verifying a password', () => {
       '$argon2id$v=19$m=65536,t=3,p=4$c29tZXNhbHQ$RdescudvJCsgt3ub+b+dWRWJTmaaJObG',
     ],
     ['73 bytes', 'x'.repeat(73), hashOf72],
+    ['1025 bytes', 'x'.repeat(1025), hashOf72],
     ['8000 bytes', 'x'.repeat(8000), hashOf72],
     ['a NUL', 'pw\0pw', hashOfPw],
     ['a lone surrogate', '\ud800', hashOfPw],
@@ -67,24 +69,50 @@ describe('verifying a password', () => {
 
   it.each(wrong)('costs exactly one hash for %s', async (_case, password, hash) => {
     const bcrypt = countingBcrypt();
-    expect(await createPasswordHasher(cost, bcrypt).verify(password, hash)).toEqual({ matches: false });
+    const stored = hash === null ? null : asTyped(hash);
+    expect(await createPasswordHasher(cost, bcrypt).verify(password, stored, 33)).toEqual({ matches: false });
     expect(bcrypt.work()).toBe(2 ** cost);
   });
 
+  it.each([...passwordInputs, '', 'sha512'])(
+    'costs exactly one hash for a wrong password and password_input "%s"',
+    async input => {
+      for (const [id, password] of [
+        [33, 'wrong'],
+        [null, 'wrong'],
+        [33, 'x'.repeat(1025)],
+        [33, 'p\0w'],
+      ] as const) {
+        const bcrypt = countingBcrypt();
+        const hasher = createPasswordHasher(cost, bcrypt);
+        expect(await hasher.verify(password, { hash: hashOfPw, input }, id)).toEqual({ matches: false });
+        expect(bcrypt.work()).toBe(2 ** cost);
+      }
+    },
+  );
+
   it('costs exactly one hash at a higher cost too', async () => {
     const bcrypt = countingBcrypt();
-    expect(await createPasswordHasher(11, bcrypt).verify('wrong', hashOfPw)).toEqual({ matches: false });
+    expect(await createPasswordHasher(11, bcrypt).verify('wrong', asTyped(hashOfPw), 33)).toEqual({
+      matches: false,
+    });
     expect(bcrypt.work()).toBe(2 ** 11);
   });
 
   it('costs exactly one hash whatever is typed and whatever is stored', async () => {
     const anything = fc.string({ unit: 'binary', maxLength: 90 });
-    const stored = fc.option(fc.oneof(anything, fc.constantFrom(...foreignHashes.map(([, , hash]) => hash))));
+    const stored = fc.option(
+      fc.record({
+        hash: fc.oneof(anything, fc.constantFrom(...foreignHashes.map(([, , hash]) => hash))),
+        input: fc.option(fc.constantFrom('anything', ...passwordInputs)),
+      }),
+    );
+    const ids = fc.constantFrom(33, 'usr_2f9c', null);
     await fc.assert(
-      fc.asyncProperty(anything, stored, async (password, hash) => {
+      fc.asyncProperty(anything, stored, ids, async (password, row, id) => {
         const bcrypt = countingBcrypt();
-        const verdict = await createPasswordHasher(8, bcrypt).verify(password, hash);
-        return verdict.matches || hash?.startsWith('$2b$10') || bcrypt.work() === 2 ** 8;
+        const verdict = await createPasswordHasher(8, bcrypt).verify(password, row, id);
+        return verdict.matches || row?.hash.startsWith('$2b$10') || bcrypt.work() === 2 ** 8;
       }),
       { numRuns: 60 },
     );

@@ -12,7 +12,10 @@ let api: TestFunction;
 afterEach(() => api.stop());
 
 /** Changes the password. The operator writes the given fields after the item was read, and before it is written. */
-async function changeWhile(operator: Record<string, unknown> | 'removes', stay_logged_in = true) {
+async function changeWhile(
+  operator: Record<string, unknown> | 'removes',
+  { stay_logged_in = true, route = 'changePasswordAfterSignin' } = {},
+) {
   const cheap = createCheapBcrypt();
   const bcrypt = {
     ...cheap,
@@ -31,7 +34,7 @@ async function changeWhile(operator: Record<string, unknown> | 'removes', stay_l
     new_password: 'a better password',
     stay_logged_in,
   };
-  return api.call(routeEvent('POST /api/auth/changePasswordAfterSignin', { body }));
+  return api.call(routeEvent(`POST /api/auth/${route}`, { body }));
 }
 
 describe('a change of password', () => {
@@ -56,6 +59,27 @@ describe('a change of password', () => {
     expect(await api.sessions()).toEqual([]);
   });
 
+  it.each([
+    ['deactivated', { activated: false }, 'not_activated'],
+    ['added again with another id', { id: 'another' }, 'username_or_password_incorrect'],
+    ['given another password', { password: cheapHash('another one', 10) }, 'username_or_password_incorrect'],
+    ['given another password_input', { password_input: 'sha384' }, 'username_or_password_incorrect'],
+  ])('of any user changes nothing for one who is %s meanwhile', async (_case, operator, code) => {
+    const changed = await changeWhile(operator, { route: 'changePassword' });
+    expect(changed).toMatchObject({ status: 400, body: { error_code: code } });
+    expect(await api.user(user.username)).toEqual({ activated: true, ...user, ...operator });
+    expect(await api.sessions()).toEqual([]);
+  });
+
+  it.each([
+    ['allowed to keep the password', false],
+    ['told once more to change it', 'yes'],
+  ])('of any user succeeds for one who is %s meanwhile', async (_case, force_password_change) => {
+    const changed = await changeWhile({ force_password_change }, { route: 'changePassword' });
+    expect(changed.status).toBe(200);
+    expect(await api.user(user.username)).toMatchObject({ force_password_change: false });
+  });
+
   it('changes nothing for a user who is removed meanwhile', async () => {
     expect(await changeWhile('removes')).toMatchObject({
       status: 400,
@@ -66,7 +90,7 @@ describe('a change of password', () => {
   });
 
   it('is refused in the same way without stay_logged_in', async () => {
-    expect(await changeWhile({ activated: false }, false)).toMatchObject({
+    expect(await changeWhile({ activated: false }, { stay_logged_in: false })).toMatchObject({
       status: 400,
       body: { error_code: 'not_activated' },
     });
