@@ -1,5 +1,4 @@
 /** `import`: the users of another system, and their sessions. */
-import { setTimeout as pause } from 'node:timers/promises';
 import { Command } from 'commander';
 import type { CommandContext, RunCommand } from '../command-context.ts';
 import type { CommandResult } from '../command-result.ts';
@@ -8,7 +7,6 @@ import { importSessionsFile } from '../import/import-sessions-file.ts';
 import { importUsersFile } from '../import/import-users-file.ts';
 import { kindNames } from '../import/kinds/recognise-kind.ts';
 import { targets } from '../import/kinds/source-kind.ts';
-import { createPatience } from '../import/write/patience.ts';
 import { UsageError } from '../usage-error.ts';
 
 const examples = `
@@ -22,12 +20,6 @@ Examples:
 A number of JSON stays a number as an id, and all ids of CSV are text. Many verifiers of tokens refuse a number.
 Rows that are rejected go to a file that can be mended and imported. An import that was cut goes on with the same
 command. docs/import.md has more.`;
-
-const patienceWith = (onPause: () => void) =>
-  createPatience(
-    { elapsed: () => performance.now(), pause: milliseconds => pause(milliseconds).then(() => {}) },
-    onPause,
-  );
 
 /** One result of two: it is refused if one of them is. */
 function join(users: CommandResult, sessions: CommandResult): CommandResult {
@@ -45,18 +37,12 @@ async function importAll(
   options: ImportOptions,
 ): Promise<CommandResult> {
   const { sessions } = options;
-  const importSessions = (file: string) =>
-    importSessionsFile(
-      context,
-      file,
-      options,
-      patienceWith(() => {}),
-    );
+  const importSessions = (file: string) => importSessionsFile(context, file, options);
   if (path === undefined) {
     if (sessions !== undefined) return importSessions(sessions);
     throw new UsageError('A file of users is missing, or --sessions with one of sessions.');
   }
-  const users = await importUsersFile(context, path, options, patienceWith);
+  const users = await importUsersFile(context, path, options);
   // After a refusal without data nothing was imported: somebody said no.
   if (sessions === undefined || users.data === undefined) return users;
   return join(users, await importSessions(sessions));

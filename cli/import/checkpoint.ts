@@ -38,6 +38,19 @@ const checkpointSchema = v.object({
 /** How far an import has come. */
 export type Checkpoint = v.InferOutput<typeof checkpointSchema>;
 
+/** That of an import that begins. */
+export const firstCheckpoint = (identity: string): Checkpoint => ({
+  import: identity,
+  rowsDone: 0,
+  added: 0,
+  unchanged: 0,
+  replaced: 0,
+  existing: 0,
+  rejectsBytes: 0,
+  passwordsBytes: 0,
+  minted: {},
+});
+
 /** Tells one import from another. */
 export async function importIdentity(path: string, request: object): Promise<string> {
   const sum = createHash('sha256').update(JSON.stringify(request));

@@ -69,6 +69,7 @@ export async function dryRun(
       survey.addProblem(problem, decision.at);
       return { row: decision.row, problem };
     }
+    survey.addUser(decision);
     return null;
   }
 

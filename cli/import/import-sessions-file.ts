@@ -1,4 +1,5 @@
 /** Imports a file of sessions, or says what an import would do: from the options to the result. */
+import { setTimeout as pause } from 'node:timers/promises';
 import type { CommandContext } from '../command-context.ts';
 import type { CommandResult } from '../command-result.ts';
 import { quoted } from '../output/printable.ts';
@@ -9,7 +10,7 @@ import { PrivateFile } from './private-file.ts';
 import { importSessions, type SessionsReport } from './sessions/import-sessions.ts';
 import { UsersById } from './sessions/users-by-id.ts';
 import { recogniseContainer } from './source/recognise-container.ts';
-import type { Patience } from './write/patience.ts';
+import { createPatience } from './write/patience.ts';
 
 function linesOf(path: string, isDryRun: boolean, report: SessionsReport): string[] {
   const { added, unchanged, rejected, skipped } = report;
@@ -21,15 +22,20 @@ function linesOf(path: string, isDryRun: boolean, report: SessionsReport): strin
   ];
 }
 
+const clock = {
+  elapsed: () => performance.now(),
+  pause: (milliseconds: number) => pause<void>(milliseconds),
+};
+
 /** Imports the sessions of a file. */
 export async function importSessionsFile(
   { connection, now }: CommandContext,
   path: string,
   typed: ImportOptions,
-  patience: Patience,
 ): Promise<CommandResult> {
   const container = await recogniseContainer(path);
   const isDryRun = typed.dryRun === true;
+  const patience = createPatience(clock, () => {});
   const users = isDryRun ? null : new UsersById();
   if (users !== null) {
     for await (const row of scanRows(connection)) users.add(row);

@@ -15,17 +15,15 @@ import { recogniseContainer } from './source/recognise-container.ts';
 import { Survey } from './survey.ts';
 import { Collisions } from './users/collisions.ts';
 import { decideRows, unitOf } from './users/decide-rows.ts';
-import type { Patience } from './write/patience.ts';
-import { createWriteUser } from './write/write-user.ts';
+import { startWriterPool } from './write/writer-pool.ts';
 
 const elapsed = (): number => performance.now();
 
-/** Imports the users of a file. `createPatience` is told what to do when calls have to wait. */
+/** Imports the users of a file. */
 export async function importUsersFile(
   context: CommandContext,
   path: string,
   typed: ImportOptions,
-  createPatience: (onPause: () => void) => Patience,
 ): Promise<CommandResult> {
   const { connection, terminal, now } = context;
   const source = { path, container: await recogniseContainer(path), ...rowOptionsOf(typed) };
@@ -51,16 +49,20 @@ export async function importUsersFile(
     return dryRunResult(path, connection.place, survey, report);
   }
   const { json: _, yes: __, sessions: ___, ...request } = typed;
+  const identity = await importIdentity(path, { ...request, table: connection.settings.usersTable });
+  const writers = startWriterPool({ usersTable: connection.settings.usersTable, replace }, progress.pause);
   const startedAt = elapsed();
-  const report = await importUsers({
+  const report = await importUsers(
     decisions,
-    survey,
+    {
+      survey,
+      writers,
+      identity,
+      checkpointPath: checkpointPath(path),
+      rejectsPath: typed.rejects ?? `${path}.rejects.jsonl`,
+      passwordsPath: typed.generatePasswords ?? null,
+    },
     progress,
-    writeUser: createWriteUser(connection, createPatience(progress.pause), { replace, now }),
-    identity: await importIdentity(path, { ...request, table: connection.settings.usersTable }),
-    checkpointPath: checkpointPath(path),
-    rejectsPath: typed.rejects ?? `${path}.rejects.jsonl`,
-    passwordsPath: typed.generatePasswords ?? null,
-  });
+  ).finally(() => writers.close());
   return importResult(path, connection.place, survey, report, (elapsed() - startedAt) / 1000);
 }

@@ -20,7 +20,8 @@ export async function mintFor({ id, password }: ImportedUser): Promise<Minted | 
     ...(id === null && { id: randomUUID() }),
     ...(generated !== null && {
       password: generated,
-      passwordHash: await createPasswordHasher(cost).hash(generated),
+      // Short enough to be hashed as it is.
+      passwordHash: (await createPasswordHasher(cost).hash(generated)).hash,
     }),
   };
 }

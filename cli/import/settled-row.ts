@@ -3,25 +3,22 @@ import type { Checkpoint } from './checkpoint.ts';
 import type { Rejection } from './rejects-file.ts';
 import type { Survey } from './survey.ts';
 import type { Decision } from './users/decide-rows.ts';
+import type { ImportedUser } from './users/imported-user.ts';
 import { nameIsTaken } from './users/problem.ts';
-import type { WriteOutcome } from './write/write-user.ts';
 
-/** What a row is rejected for, if it is. A user whose name is taken is known only after the write. */
-export function rejectionOf(
-  decision: Decision,
-  outcome: WriteOutcome | 'rejected',
-  survey: Survey,
-): Rejection[] {
-  if ('problem' in decision) return [decision];
-  if (outcome !== 'exists') return [];
+/** The rejection of a row that was not written. That the name of a user is taken, only the write has told. */
+export function rejectionOf(decision: Decision, survey: Survey): Rejection {
+  if ('problem' in decision) return decision;
   const problem = nameIsTaken(decision.targetColumns);
   survey.addProblem(problem, decision.at);
-  return [{ row: decision.row, problem }];
+  return { row: decision.row, problem };
 }
 
 /** The line of the file of passwords for a user; empty if none was generated. */
-export function passwordLine(decision: Decision, minted: Checkpoint['minted']): string {
-  const password = minted[decision.at]?.password;
-  if (!('user' in decision) || password === undefined) return '';
-  return `${JSON.stringify({ username: decision.user.username, password })}\n`;
+export function passwordLine(
+  { at, user }: Extract<Decision, { user: ImportedUser }>,
+  minted: Checkpoint['minted'],
+): string {
+  const password = minted[at]?.password;
+  return password === undefined ? '' : `${JSON.stringify({ username: user.username, password })}\n`;
 }

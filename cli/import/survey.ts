@@ -48,8 +48,9 @@ export class Survey {
     this.hashFormats.set(format, (this.hashFormats.get(format) ?? 0) + 1);
   }
 
-  /** Counts a row that becomes a user. */
-  addUser({ id, password, activated, force_password_change }: ImportedUser, isRenamed: boolean): void {
+  /** Counts a user who is written, or would be. */
+  addUser({ user, isRenamed }: { readonly user: ImportedUser; readonly isRenamed: boolean }): void {
+    const { id, password, activated, force_password_change } = user;
     this.accepted += 1;
     if (isRenamed) this.renamed += 1;
     if (!activated) this.notActivated += 1;

@@ -43,3 +43,10 @@ export const someHash = `$2b$10$${'N9qo8uLOickgx2ZMRZoMye'}${'IjZAgcfl7p92ldGxad
 /** CSV with our own column names. */
 export const plainCsv = (...rows: readonly string[]): string =>
   ['username,id,password', ...rows].map(row => `${row}\n`).join('');
+
+/** All that an iterable has. */
+export async function collect<T>(iterable: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const one of iterable) all.push(one);
+  return all;
+}

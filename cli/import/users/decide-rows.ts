@@ -18,7 +18,7 @@ import type { Problem } from './problem.ts';
  * which often is one line.
  */
 export type Decision = { readonly row: SourceRow; readonly at: number } & (
-  | { readonly user: ImportedUser; readonly targetColumns: TargetColumns }
+  | { readonly user: ImportedUser; readonly isRenamed: boolean; readonly targetColumns: TargetColumns }
   | { readonly problem: Problem }
 );
 
@@ -76,7 +76,10 @@ const hints: Readonly<Record<string, string>> = {
 export const unitOf = (container: Container): 'line' | 'entry' =>
   container === 'csv' || container === 'json-lines' ? 'line' : 'entry';
 
-/** The decisions in the order of the file. Each is counted in the survey, and its names and ids are remembered. */
+/**
+ * The decisions in the order of the file. Rows and rejections are counted in the survey; users are not, because only the
+ * table tells whether their names are free.
+ */
 export async function* decideRows(
   source: UsersSource,
   collisions: Collisions,
@@ -132,8 +135,7 @@ export async function* decideRows(
       yield { row, at, problem };
     } else if ('user' in judged) {
       const { user, isRenamed, targetColumns } = judged;
-      survey.addUser(user, isRenamed);
-      yield { row, at, user, targetColumns };
+      yield { row, at, user, isRenamed, targetColumns };
     }
   }
 }

@@ -5,7 +5,7 @@
  */
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { isConditionalCheckFailure } from '../../../lib/database/conditional-check-failure.ts';
-import type { Connection } from '../../connection/connection.ts';
+import type { Database } from '../../../lib/database/dynamodb-client.ts';
 import type { UserRow } from '../../rows/row-problems.ts';
 import type { Patience } from './patience.ts';
 import { type CompleteRow, replacementOf, saysTheSame } from './user-row.ts';
@@ -38,15 +38,16 @@ function isAsRead(row: UserRow): Condition {
   };
 }
 
-/** Writes users to the table of a connection. */
+/** Writes users to a table. */
 export function createWriteUser(
-  { database, settings }: Connection,
+  database: Database,
+  usersTable: string,
   patience: Patience,
   { replace, now }: { readonly replace: boolean; now(): number },
 ): WriteUser {
   /** False if the condition did not hold. */
   async function put(row: UserRow, condition: Condition): Promise<boolean> {
-    const command = new PutCommand({ TableName: settings.usersTable, Item: row, ...condition });
+    const command = new PutCommand({ TableName: usersTable, Item: row, ...condition });
     try {
       await patience.call(() => database.write.send(command));
       return true;
@@ -58,7 +59,7 @@ export function createWriteUser(
 
   async function read(username: string): Promise<UserRow | null> {
     const command = new GetCommand({
-      TableName: settings.usersTable,
+      TableName: usersTable,
       Key: { username },
       ConsistentRead: true,
     });

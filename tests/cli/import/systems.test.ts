@@ -1,6 +1,7 @@
 /** Each file of fixtures/, as it comes out of its system: recognised, imported, and who can sign in then. */
 import { describe, expect, it } from 'vitest';
 import { hookEmptyUsersTable } from '../../support/empty-users-table.ts';
+import { routeEvent } from '../../support/event-builder.ts';
 import { copyFixture, hookImportFiles, newPath, readLines } from '../../support/import-files.ts';
 import { api, hookUsersCommand, signIn, users, usersJson } from '../../support/users-command.ts';
 
@@ -68,6 +69,7 @@ describe('a file of', () => {
       },
     });
     expect(await api.user('anna')).toMatchObject({ id: 1, password_input: 'sha256-hex' });
+    expect((await signIn('anna', 'Passwort anna')).status).toBe(200);
     expect((await signIn('ben', 'Passwort ben')).status).toBe(200);
     expect((await signIn('carla', 'Passwort Carla')).body).toMatchObject({ error_code: 'not_activated' });
     const generated = readLines(passwords);
@@ -120,6 +122,12 @@ describe('a file of', () => {
       sessions: { added: 1, skipped: 1, rejected: 2 },
     });
     expect(await api.user('st.huber')).toMatchObject({ id: 33, password_input: 'password+id' });
+    const redeem = { session_token: 'DatePollTokenOfHuber'.padEnd(64, '1') };
+    expect((await api.call(routeEvent('POST /api/auth/IamLoggedIn', { body: redeem }))).status).toBe(202);
+    expect((await signIn('st.huber', 'Passwort huber')).status).toBe(200);
+    expect((await signIn('first.login', 'Passwort login')).body).toMatchObject({
+      error_code: 'change_password',
+    });
     expect(readLines(`${tokens}.rejects.jsonl`)).toMatchObject([
       { reject_line: 3, reject_reason: 'column user_id is the id of no user in the table' },
       { reject_line: 5, reject_reason: expect.stringMatching(/^column token is no session token/) },
