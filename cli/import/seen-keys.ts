@@ -1,7 +1,7 @@
 /**
- * Remembers which keys were seen, and a value for each, in 40 bytes a key or less: a Map of the texts takes five times as
- * much. It keeps 64 bits of a SHA-256. Two of a million different keys are taken for one with a chance of 1 in 30 million;
- * a row would then be rejected, with a reason, and nothing else happens.
+ * Remembers which keys were seen, and a number for each, in 32 to 64 bytes a key, however long the key is. It keeps 64 bits
+ * of a SHA-256. That two of a million different keys are taken for one has a chance of 1 in 30 million; then a row is
+ * rejected, with a reason, and nothing else happens.
  */
 import { createHash } from 'node:crypto';
 

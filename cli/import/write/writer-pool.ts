@@ -9,7 +9,7 @@ import type { WriterData, WriterMessage } from './writer-worker.ts';
 const maxWriters = 4;
 
 /** Keeps the memory of a thread flat: without limits, V8 lets 300 MB of short-lived objects lie. */
-const resourceLimits = { maxYoungGenerationSizeMb: 24, maxOldGenerationSizeMb: 128 };
+const resourceLimits = { maxYoungGenerationSizeMb: 48, maxOldGenerationSizeMb: 128 };
 
 const goesOn = 'The same command goes on where this one ended.';
 
