@@ -32,6 +32,7 @@ const rooms = {
   'lib/users': { imports: ['lib/database'], packages: ['@aws-sdk/lib-dynamodb'] },
   handlers: { imports: ['lib'], packages: ['aws-lambda', 'valibot'] },
   'handlers/http': { imports: ['lib'], packages: ['aws-lambda', 'valibot'] },
+  deploy: { imports: ['lib', 'cli', 'dev'], packages: null },
   dev: { imports: ['lib'], packages: null },
   cli: { imports: ['lib', 'dev'], packages: null },
   examples: { imports: [], packages: [] },

@@ -66,7 +66,8 @@ function stop(server: Server): Promise<void> {
   });
 }
 
-async function createTables(resources: Resources, endpoint: string): Promise<void> {
+/** Makes the tables among the resources in the database there, where they do not exist. */
+export async function createTables(resources: Resources, endpoint: string): Promise<void> {
   const client = new DynamoDBClient({ endpoint, region: 'local', credentials: localCredentials });
   const tables = Object.values(resources).filter(resource => resource.Type === 'AWS::DynamoDB::Table');
   try {

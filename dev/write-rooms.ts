@@ -45,7 +45,7 @@ function nodes({ modules }: ICruiseResult): string[] {
   ];
 }
 
-const result = await cruise(['handlers', 'lib', 'dev', 'cli', 'examples'], {
+const result = await cruise(['handlers', 'lib', 'deploy', 'dev', 'cli', 'examples'], {
   parser: 'tsc',
   tsPreCompilationDeps: true,
   doNotFollow: { path: 'node_modules' },

@@ -2,6 +2,7 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type { DatabaseTimeBudget } from '../../lib/database/time-budget.ts';
 import type { RequestTrace } from '../../lib/observability/request-trace.ts';
+import type { Outcome } from './outcome.ts';
 import type { HttpResponse } from './response.ts';
 
 /** One request. The handler fills in the trace. */
@@ -15,5 +16,5 @@ export interface RouteRequest {
 /** The response, and the outcome for the log and the metrics. */
 export interface RouteResult {
   readonly response: HttpResponse;
-  readonly outcome: string;
+  readonly outcome: Outcome;
 }

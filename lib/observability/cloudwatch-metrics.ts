@@ -16,16 +16,25 @@ export interface Measured {
   readonly isHashUnusable: boolean;
 }
 
-/** The EMF fields: namespace `signin`, dimensions `service` (the function's name) and `outcome`. */
+const metricsOf = (service: string) => new Metrics({ namespace: 'signin', serviceName: service });
+
+/**
+ * The EMF fields: namespace `signin`, dimension `service` (the function's name). Only `Requests` has the dimension
+ * `outcome` too, because CloudWatch charges for each combination as for a metric of its own.
+ */
 export function metricFields(service: string, measured: Measured): LogFields {
-  const metrics = new Metrics({ namespace: 'signin', serviceName: service });
-  metrics.addDimension('outcome', measured.outcome);
-  metrics.addMetric('Requests', MetricUnit.Count, 1);
-  metrics.addMetric('Duration', MetricUnit.Milliseconds, measured.ms);
-  metrics.addMetric('DatabaseTime', MetricUnit.Milliseconds, measured.databaseMs);
-  if (measured.hashMs !== undefined) {
-    metrics.addMetric('HashTime', MetricUnit.Milliseconds, measured.hashMs);
-  }
-  if (measured.isHashUnusable) metrics.addMetric('UnusableHashes', MetricUnit.Count, 1);
-  return { ...metrics.serializeMetrics() };
+  const byOutcome = metricsOf(service);
+  byOutcome.addDimension('outcome', measured.outcome);
+  byOutcome.addMetric('Requests', MetricUnit.Count, 1);
+  const { _aws: outcomeMetadata, ...requests } = byOutcome.serializeMetrics();
+
+  const ofAll = metricsOf(service);
+  ofAll.addMetric('Duration', MetricUnit.Milliseconds, measured.ms);
+  ofAll.addMetric('DatabaseTime', MetricUnit.Milliseconds, measured.databaseMs);
+  if (measured.hashMs !== undefined) ofAll.addMetric('HashTime', MetricUnit.Milliseconds, measured.hashMs);
+  if (measured.isHashUnusable) ofAll.addMetric('UnusableHashes', MetricUnit.Count, 1);
+  const { _aws: metadata, ...times } = ofAll.serializeMetrics();
+
+  const CloudWatchMetrics = [...outcomeMetadata.CloudWatchMetrics, ...metadata.CloudWatchMetrics];
+  return { ...requests, ...times, _aws: { ...metadata, CloudWatchMetrics } };
 }

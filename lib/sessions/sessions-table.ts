@@ -1,5 +1,6 @@
 /** The sessions table: sessions under the hash of their token, with an index by user. */
 import { DeleteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { isConditionalCheckFailure } from '../database/conditional-check-failure.ts';
 import { updateConditionally } from '../database/conditional-update.ts';
 import type { Database } from '../database/dynamodb-client.ts';
 import { readItem } from '../database/read-item.ts';
@@ -42,17 +43,23 @@ export function createSessionsTable(
 ): SessionsTable {
   const listByUserId = createListByUserId(database, table, lifetime);
 
-  /** Deletes the item; false if it was not there any more. */
+  /**
+   * Deletes the item; false if it was not there any more. The condition, and not the old item in the response, says so:
+   * Amazon's DynamoDB Local gives the old item to both of two deletes at the same moment.
+   */
   async function revoke(session: Session, budget: DatabaseTimeBudget): Promise<boolean> {
     const command = new DeleteCommand({
       TableName: table,
       Key: { token_hash: session.tokenHash },
-      ReturnValues: 'ALL_OLD',
+      ConditionExpression: isStillThere,
     });
-    const { Attributes } = await budget.spend(signal =>
-      database.write.send(command, { abortSignal: signal }),
-    );
-    return Attributes !== undefined;
+    try {
+      await budget.spend(signal => database.write.send(command, { abortSignal: signal }));
+      return true;
+    } catch (error) {
+      if (isConditionalCheckFailure(error)) return false;
+      throw error;
+    }
   }
 
   const openUncapped = createOpenSession(database, table, lifetime);

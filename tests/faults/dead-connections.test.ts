@@ -1,6 +1,6 @@
 /** After a freeze of the function, all of its kept connections are dead, and the function does not know. */
-import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
-import { type EmbeddedDatabase, startDatabase } from '../../dev/embedded-dynamodb.ts';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { EmbeddedDatabase } from '../../dev/embedded-dynamodb.ts';
 import {
   type BreakableConnections,
   type Death,
@@ -8,6 +8,7 @@ import {
 } from '../support/breakable-connections.ts';
 import { cheapHash, createCheapBcrypt } from '../support/cheap-bcrypt.ts';
 import { signInEvent } from '../support/event-builder.ts';
+import { startTestDatabase } from '../support/test-database.ts';
 import { startFunction, type TestFunction } from '../support/test-function.ts';
 
 const password = 'Password1234!';
@@ -18,7 +19,7 @@ let connections: BreakableConnections;
 let api: TestFunction;
 
 beforeEach(async () => {
-  database = await startDatabase(inject('template').Resources, { port: 0 });
+  database = await startTestDatabase();
   connections = await startBreakableConnections(database.endpoint);
   const behindProxy = { endpoint: connections.endpoint, stop: connections.stop };
   api = await startFunction({}, { database: behindProxy, bcrypt: createCheapBcrypt() });

@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { type EmbeddedDatabase, localCredentials, startDatabase } from '../../dev/embedded-dynamodb.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type EmbeddedDatabase, localCredentials } from '../../dev/embedded-dynamodb.ts';
 import { isConditionalCheckFailure } from '../../lib/database/conditional-check-failure.ts';
 import { createDatabaseTimeBudget } from '../../lib/database/time-budget.ts';
 import type { AccountPolicy } from '../../lib/rate-limit/account-backoff.ts';
@@ -19,6 +19,7 @@ import {
   type ModelLookup,
   type RateLimitModel,
 } from '../support/rate-limit-model.ts';
+import { startTestDatabase } from '../support/test-database.ts';
 
 const table = 'signin-staging-attempts';
 const minuteMs = 60_000;
@@ -27,7 +28,7 @@ const dayMs = 86_400_000;
 let server: EmbeddedDatabase;
 let client: DynamoDBDocumentClient;
 beforeAll(async () => {
-  server = await startDatabase(inject('template').Resources, { port: 0 });
+  server = await startTestDatabase();
   const { endpoint } = server;
   // Each call is sent once and may take its time: a slow machine must not count an attempt twice.
   client = DynamoDBDocumentClient.from(

@@ -8,8 +8,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
-import { inject } from 'vitest';
-import { type EmbeddedDatabase, startDatabase } from '../../dev/embedded-dynamodb.ts';
+import type { EmbeddedDatabase } from '../../dev/embedded-dynamodb.ts';
+import { startTestDatabase } from './test-database.ts';
 import { tables } from './test-function.ts';
 
 /** One call as it came in; a repeat of the SDK is a call of its own. */
@@ -182,7 +182,7 @@ interface RequestBody {
 
 /** Starts an embedded database and the proxy in front of it. */
 export async function startFaultyDatabase(): Promise<FaultyDatabase> {
-  const database = await startDatabase(inject('template').Resources, { port: 0 });
+  const database = await startTestDatabase();
   const connections = new Map<string, DatabaseConnection>();
   const underWay = new Set<Promise<void>>();
   let latestCallAt = 0;

@@ -3,12 +3,17 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import type { Resources } from '../../dev/embedded-dynamodb.ts';
 import { runServerless } from './serverless-command.ts';
+
+interface Resource {
+  readonly Type: string;
+  readonly DeletionPolicy?: string;
+  readonly Properties: Readonly<Record<string, unknown>>;
+}
 
 /** The CloudFormation template of a deployment. */
 export interface Template {
-  readonly Resources: Resources;
+  readonly Resources: Readonly<Record<string, Resource>>;
 }
 
 declare module 'vitest' {

@@ -5,10 +5,10 @@ import { once } from 'node:events';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { inject } from 'vitest';
-import { localCredentials, startDatabase } from '../../dev/embedded-dynamodb.ts';
+import { localCredentials } from '../../dev/embedded-dynamodb.ts';
 import type { HttpResponse } from '../../handlers/http/response.ts';
 import type { Call, Comparison, Limit, Reply } from './function-process.ts';
+import { startTestDatabase } from './test-database.ts';
 
 /** The running instances. */
 export interface ParallelFunctions {
@@ -76,7 +76,7 @@ async function startFunctionProcess(
 
 /** Starts a number of instances and their database. The limit of networks is out of reach. */
 export async function startParallelFunctions(count: number): Promise<ParallelFunctions> {
-  const { endpoint, stop: stopDatabase } = await startDatabase(inject('template').Resources, { port: 0 });
+  const { endpoint, stop: stopDatabase } = await startTestDatabase();
   const environment = {
     ...tables,
     JWT_SECRET: randomBytes(48).toString('base64'),

@@ -9,13 +9,13 @@ import {
   paginateScan,
 } from '@aws-sdk/lib-dynamodb';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { inject } from 'vitest';
-import { type EmbeddedDatabase, localCredentials, startDatabase } from '../../dev/embedded-dynamodb.ts';
+import { type EmbeddedDatabase, localCredentials } from '../../dev/embedded-dynamodb.ts';
 import { createFunction, type FunctionParts } from '../../handlers/lambda/function.ts';
 import type { LogFields } from '../../lib/observability/log-writer.ts';
 import { parseSettings } from '../../lib/settings/parse-settings.ts';
 import { canonicalUsername } from '../../lib/users/canonical-username.ts';
 import { createVirtualClock, type VirtualClock } from './clocks.ts';
+import { startTestDatabase } from './test-database.ts';
 
 /** An answer, its body parsed. */
 export interface Reply {
@@ -70,7 +70,7 @@ export async function startFunction(
   settings: Record<string, string> = {},
   { database: running, ...parts }: OwnParts = {},
 ): Promise<TestFunction> {
-  const database = running ?? (await startDatabase(inject('template').Resources, { port: 0 }));
+  const database = running ?? (await startTestDatabase());
   pointSdkAt(database.endpoint);
   const secret = randomBytes(48).toString('base64');
   const clock = createVirtualClock();

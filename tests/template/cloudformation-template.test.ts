@@ -20,20 +20,44 @@ function onlyFileOf(zip: Buffer): string {
 }
 
 describe('the template of a deployment', () => {
-  it.each(['UsersTable', 'SessionsTable', 'AttemptsTable'])(
-    'keeps %s when the stack is deleted, and can restore it',
-    id => {
-      expect(resources[id]).toMatchObject({
-        DeletionPolicy: 'Retain',
-        UpdateReplacePolicy: 'Retain',
-        Properties: {
-          BillingMode: 'PAY_PER_REQUEST',
-          DeletionProtectionEnabled: true,
-          PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
-        },
-      });
-    },
-  );
+  it.each(['UsersTable', 'SessionsTable'])('keeps %s when the stack is deleted, and can restore it', id => {
+    expect(resources[id]).toMatchObject({
+      // A rollback of its first deployment may take it away again: nobody is in it yet.
+      DeletionPolicy: 'RetainExceptOnCreate',
+      UpdateReplacePolicy: 'Retain',
+      Properties: {
+        BillingMode: 'PAY_PER_REQUEST',
+        DeletionProtectionEnabled: true,
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      },
+    });
+  });
+
+  it('keeps both log groups when the stack is deleted', () => {
+    const groups = ofType('AWS::Logs::LogGroup').map(([, { DeletionPolicy }]) => DeletionPolicy);
+    expect(groups).toEqual(['RetainExceptOnCreate', 'RetainExceptOnCreate']);
+  });
+
+  it('gives a fixed name to what it keeps, so that the next deployment can take it back', () => {
+    const kept = Object.entries(resources).filter(([, { DeletionPolicy }]) =>
+      /Retain/.test(DeletionPolicy ?? ''),
+    );
+    const names = kept.map(([, { Properties }]) => Properties['TableName'] ?? Properties['LogGroupName']);
+    expect(names).toEqual([
+      '/aws/lambda/signin-staging-auth',
+      '/aws/http-api/signin-staging',
+      'signin-staging-users',
+      'signin-staging-sessions',
+    ]);
+  });
+
+  it('keeps no counters of the rate limit', () => {
+    expect(resources['AttemptsTable']).toMatchObject({
+      DeletionPolicy: 'Delete',
+      UpdateReplacePolicy: 'Delete',
+    });
+    expect(resources['AttemptsTable']?.Properties).not.toHaveProperty('DeletionProtectionEnabled');
+  });
 
   it.each(['SessionsTable', 'AttemptsTable'])('lets items of %s expire', id => {
     expect(resources[id]?.Properties).toMatchObject({
@@ -72,9 +96,11 @@ describe('the template of a deployment', () => {
     expect(environment).toContain('"JWT_SECRET_ARN":{"Ref":"JwtSecret"}');
     expect(text).not.toMatch(/"JWT_SECRET"/);
     expect(resources['JwtSecret']).toMatchObject({
-      DeletionPolicy: 'Retain',
+      UpdateReplacePolicy: 'Retain',
       Properties: { GenerateSecretString: { PasswordLength: 64 } },
     });
+    // A deleted secret holds its name for weeks, and the next deployment would fail.
+    expect(resources['JwtSecret']?.Properties).not.toHaveProperty('Name');
     expect(resources['JwtSecret']?.Properties).not.toHaveProperty('SecretString');
   });
 
@@ -90,8 +116,15 @@ describe('the template of a deployment', () => {
     expect(keys).toMatchObject([...routes.keys()].map(RouteKey => ({ RouteKey })));
   });
 
+  it('logs what API Gateway answers by itself, without the address of the client', () => {
+    const format = JSON.stringify(resources['HttpApiStage']?.Properties['AccessLogSettings']);
+    expect(format).toMatch(/context.status.*context.error.message/);
+    expect(format).not.toMatch(/sourceIp|identity|context.path/);
+  });
+
   it('keeps logs for a limited time', () => {
     expect(ofType('AWS::Logs::LogGroup').map(([, group]) => group.Properties)).toMatchObject([
+      { RetentionInDays: 90 },
       { RetentionInDays: 90 },
     ]);
   });

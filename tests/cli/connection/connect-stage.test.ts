@@ -8,7 +8,7 @@ import { api, hookUsersCommand, signIn, users, usersJson } from '../../support/u
 
 hookUsersCommand();
 
-const secretArn = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:signin-staging-jwt-secret-AbCdEf';
+const secretArn = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:JwtSecret-a1b2c3d4-AbCdEf';
 const stack: Stack = {
   name: 'signin-staging',
   template: inject('templateText').replace(/(?<="BCRYPT_COST":\s*"?)12/, '10'),

@@ -4,7 +4,7 @@ import { hookCapturedLog, lines, signIn, start } from '../../support/captured-lo
 hookCapturedLog();
 
 describe('the CloudWatch metrics of a request', () => {
-  it('are in its log line, with the function and the outcome as the only dimensions', async () => {
+  it('are in its log line: the requests by outcome, the times of all outcomes together', async () => {
     await start();
     await signIn({ password: 'wrong' });
     await signIn({ username: '' });
@@ -16,8 +16,12 @@ describe('the CloudWatch metrics of a request', () => {
         {
           Namespace: 'signin',
           Dimensions: [['service', 'outcome']],
+          Metrics: [{ Name: 'Requests', Unit: 'Count' }],
+        },
+        {
+          Namespace: 'signin',
+          Dimensions: [['service']],
           Metrics: [
-            { Name: 'Requests', Unit: 'Count' },
             { Name: 'Duration', Unit: unit },
             { Name: 'DatabaseTime', Unit: unit },
             { Name: 'HashTime', Unit: unit },

@@ -4,7 +4,7 @@ import { SecretUnavailable } from '../../../lib/secrets/fetch-secret.ts';
 import { loadKeys } from '../../../lib/secrets/load-keys.ts';
 import { startSecretsManager } from '../../support/secrets-manager.ts';
 
-const arn = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:signin-staging-jwt-secret-AbCdEf';
+const arn = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:JwtSecret-a1b2c3d4-AbCdEf';
 const source = { from: 'secrets-manager', arn } as const;
 
 describe('the secret of Secrets Manager', () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { loadKeys } from '../../../lib/secrets/load-keys.ts';
 import { startSecretsManager } from '../../support/secrets-manager.ts';
 
-const arn = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:signin-staging-jwt-secret-AbCdEf';
+const arn = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:JwtSecret-a1b2c3d4-AbCdEf';
 
 describe('the keys', () => {
   it('come from the secret with the ARN', async () => {

@@ -1,0 +1,25 @@
+/** The function's settings are checked before they are deployed: with a bad one it could not start. */
+import { parseSettings, SettingsError } from '../lib/settings/parse-settings.ts';
+import { paramOf } from './param-of-variable.ts';
+import { RefusedDeployment } from './refused-deployment.ts';
+
+/** CloudFormation puts the real one in its place. */
+const anyArn = 'arn:aws:secretsmanager:region:000000000000:secret:any';
+
+/**
+ * Checks the function's environment with the schema that the function itself starts with.
+ * @param environment as in the template; the secret's ARN is a reference there
+ * @throws {RefusedDeployment} naming each bad setting by its param, and no value
+ */
+export function checkSettings(environment: Readonly<Record<string, unknown>>): void {
+  const variables = Object.entries(environment).map(([name, value]) => [name, String(value)]);
+  try {
+    parseSettings({ ...Object.fromEntries(variables), JWT_SECRET_ARN: anyArn });
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    const reasons = error.message
+      .replace(/^Refusing to start: /, '')
+      .replace(/\b[A-Z]+(_[A-Z0-9]+)+\b/g, paramOf);
+    throw new RefusedDeployment(`Not deployed: ${reasons}`);
+  }
+}

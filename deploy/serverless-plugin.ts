@@ -1,0 +1,78 @@
+/**
+ * Checks stage and settings before `serverless` makes anything on AWS, and lets `deploy` take back the tables that a
+ * removed stack has left behind. The laptop's commands have a plugin of their own.
+ */
+import { checkParams } from './check-params.ts';
+import { checkSettings } from './check-settings.ts';
+import { checkStage } from './check-stage.ts';
+import { type DeployingPlugin, importKeptResources } from './import-kept-resources.ts';
+import { RefusedDeployment } from './refused-deployment.ts';
+
+/** The part of the framework that is used here. */
+interface Serverless {
+  readonly processedInput: { readonly commands: readonly string[] };
+  readonly configurationInput: {
+    readonly params: Readonly<Record<string, Readonly<Record<string, unknown>> | null>>;
+  };
+  readonly service: {
+    readonly provider: {
+      readonly stage: string;
+      readonly region: string;
+      readonly environment: Readonly<Record<string, unknown>>;
+    };
+  };
+  readonly pluginManager: { readonly plugins: readonly DeployingPlugin[] };
+}
+
+interface Options {
+  readonly stage?: string;
+  /** Each `--param name=value` of the command line. */
+  readonly param?: readonly string[];
+}
+
+/** The commands that make a deployment or look at one. */
+const commandsOfAStage = [
+  'package',
+  'deploy',
+  'deploy function',
+  'deploy list',
+  'deploy list functions',
+  'info',
+  'invoke',
+  'logs',
+  'metrics',
+  'prune',
+  'remove',
+  'rollback',
+  'rollback function',
+];
+
+/** The framework finds a plugin by this. */
+export default class DeployPlugin {
+  readonly hooks: Readonly<Record<string, () => void>>;
+
+  constructor(serverless: Serverless, options: Options) {
+    const command = serverless.processedInput.commands.join(' ');
+    this.hooks = commandsOfAStage.includes(command)
+      ? {
+          initialize: () => check(serverless, options, command),
+          'before:deploy:deploy': () => importKeptResources(serverless.pluginManager.plugins),
+        }
+      : {};
+  }
+}
+
+function check({ configurationInput, service }: Serverless, options: Options, command: string): void {
+  const { provider } = service;
+  const stage = options.stage ?? provider.stage;
+  try {
+    checkStage(stage, Object.keys(configurationInput.params), command);
+    if (command !== 'package' && command !== 'deploy') return;
+    checkParams(configurationInput.params, options.param ?? [], stage, provider.region);
+    checkSettings(provider.environment);
+  } catch (error) {
+    if (!(error instanceof RefusedDeployment)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(1);
+  }
+}

@@ -1,0 +1,27 @@
+import { describe, expect, inject, it } from 'vitest';
+import { checkSettings } from '../../deploy/check-settings.ts';
+
+/** The function's environment in the packaged template. */
+const { Environment } = (inject('template').Resources['AuthLambdaFunction']?.Properties ?? {}) as {
+  Environment: { Variables: Record<string, unknown> };
+};
+const environment = Environment.Variables;
+
+describe('the check of the settings', () => {
+  it('lets those of serverless.yml pass', () => {
+    expect(() => checkSettings(environment)).not.toThrow();
+  });
+
+  it.each([
+    [{ BCRYPT_COST: 9 }, 'Not deployed: bcryptCost has to be a whole number from 10 to 15.'],
+    [{ BCRYPT_COST: 'twelve' }, 'Not deployed: bcryptCost has to be a whole number from 10 to 15.'],
+    [{ SESSION_IDLE_DAYS: 40 }, 'Not deployed: sessionIdleDays has to be sessionMaxDays or less.'],
+    [{ LOG_PLAIN_NAMES: 'yes' }, 'Not deployed: logPlainNames has to be true or false.'],
+    [
+      { SESSION_MAX_DAYS: 0, ACCOUNT_FREE_ATTEMPTS: 1000 },
+      /^Not deployed: accountFreeAttempts has to be .*; sessionMaxDays has to be .*\.$/,
+    ],
+  ])('names each bad one by its param: %j', (bad, message) => {
+    expect(() => checkSettings({ ...environment, ...bad })).toThrow(message);
+  });
+});

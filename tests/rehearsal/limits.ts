@@ -1,0 +1,21 @@
+/** What a rehearsal on an emulator cannot show, and where ours differs from the emulator as it comes. */
+
+/** What happens on AWS only. */
+export const notRehearsed = [
+  'the trust policy of the deploy role: the emulator has no OpenID Connect, so the administrator assumes the role',
+  "the stack role and the permissions boundary: the emulator's CloudFormation makes resources without a role",
+  'what AWS says to the properties of a resource: the emulator checks few, cfn-lint checks them against the schemas',
+  'alarms that go off: the emulator makes no metrics of log lines, and keeps the alarms without looking at them',
+  "the throttle of API Gateway, its access log, and its address and certificate: the API is called at the emulator's own",
+  "Lambda's arm64, memory and time-out: the zip's handler runs on this machine and its Node 24",
+  'the deletion of expired items, point-in-time recovery, and how long AWS takes for tables and indexes',
+];
+
+/** The corrections of `tests/support/corrected_ministack.py` and `tests/support/cjs-handlers.cjs`. */
+export const corrections = [
+  'a table, a log group or a function is not made where one of that name exists (CloudFormation replaced it)',
+  'a table with deletion protection is not deleted with its stack or by a rollback',
+  '`Ref` of a secret is its ARN (it was its name)',
+  'a handler can be a .cjs file, as in Lambda',
+  "requests count as TLS: the deployment bucket's policy refuses others, and the emulator is reached by HTTP",
+];
