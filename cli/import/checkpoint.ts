@@ -75,11 +75,21 @@ export async function readCheckpoint(path: string, identity: string): Promise<Ch
   );
 }
 
-/** Writes the checkpoint as a whole, or not at all. */
+/**
+ * Writes the checkpoint as a whole, or not at all. Only its owner can read it: it can hold passwords for a moment.
+ * @throws {UsageError} if it cannot be written beside the file
+ */
 export async function writeCheckpoint(path: string, checkpoint: Checkpoint): Promise<void> {
   const whole = `${path}.new`;
-  await writeFile(whole, JSON.stringify(checkpoint), { mode: 0o600, flush: true });
-  await rename(whole, path);
+  try {
+    await writeFile(whole, JSON.stringify(checkpoint), { mode: 0o600, flush: true });
+    await rename(whole, path);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : 'unknown';
+    throw new UsageError(
+      `The file ${path} cannot be written (${code}): copy the imported file to a folder of yours.`,
+    );
+  }
 }
 
 /** Removes the checkpoint of an import that is done. */
