@@ -7,6 +7,8 @@ import { addCommand } from './commands/add.ts';
 import { checkCommand } from './commands/check.ts';
 import { deactivateCommand } from './commands/deactivate.ts';
 import { endSessionsCommand } from './commands/end-sessions.ts';
+import { exportCommand } from './commands/export.ts';
+import { importCommand } from './commands/import.ts';
 import { listCommand } from './commands/list.ts';
 import { logCommand } from './commands/log.ts';
 import { removeCommand } from './commands/remove.ts';
@@ -40,6 +42,8 @@ const commands = [
   unblockCommand,
   logCommand,
   checkCommand,
+  importCommand,
+  exportCommand,
 ];
 
 const epilogue = `

@@ -1,0 +1,87 @@
+/** An import that is cut goes on with the same command: tried by SIGKILL, and by a database that is gone. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { hookEmptyUsersTable } from '../../support/empty-users-table.ts';
+import {
+  hookImportFiles,
+  modeOf,
+  newPath,
+  plainCsv,
+  readLines,
+  someHash,
+  writeNew,
+} from '../../support/import-files.ts';
+import { api, hookUsersCommand, signIn, usersJson } from '../../support/users-command.ts';
+
+hookUsersCommand();
+hookImportFiles();
+hookEmptyUsersTable();
+
+/** Starts the command, and kills it as soon as a user is there. */
+async function importAndKill(args: readonly string[], path: string, username: string): Promise<void> {
+  const command = join(import.meta.dirname, '../../../cli/users.ts');
+  const child = spawn(process.execPath, [command, 'import', path, ...args], { stdio: 'ignore' });
+  while (child.exitCode === null && (await api.user(username)) === undefined) await pause(1);
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+  expect(child.signalCode).toBe('SIGKILL');
+}
+
+const rows = 4000;
+const csv = plainCsv(
+  ...Array.from({ length: rows }, (_, n) => `user${n},${n},${n % 100 === 7 ? 'x' : someHash}`),
+);
+
+describe('an import that is killed', () => {
+  it('goes on where it was, and ends as one that was not', async () => {
+    const path = writeNew('users.csv', csv);
+    await importAndKill([], path, 'user1500');
+    expect(modeOf(`${path}.checkpoint.json`)).toBe('600');
+    const { document } = await usersJson(['import', path]);
+    expect(document['resumed_at_row']).toBeGreaterThanOrEqual(1000);
+    expect(document).toMatchObject({ rows, rejected: 40, replaced: 0, can_sign_in: rows - 40 });
+    expect(Number(document['added']) + Number(document['unchanged'])).toBe(rows - 40);
+    const rejected = readLines(`${path}.rejects.jsonl`).map(({ reject_line }) => reject_line);
+    expect(rejected).toEqual(Array.from({ length: 40 }, (_, n) => n * 100 + 9));
+    expect((await usersJson(['list', '--limit', '1'])).document).toMatchObject({
+      users: [{ state: 'active' }],
+    });
+    expect(existsSync(`${path}.checkpoint.json`)).toBe(false);
+    expect(await api.user('user3999')).toMatchObject({ id: '3999', password: someHash });
+  });
+
+  it('has given each user the password that is in the file', async () => {
+    const names = Array.from({ length: 300 }, (_, n) => `user${n}`);
+    const path = writeNew(
+      'users.jsonl',
+      names.map(username => JSON.stringify({ username, id: username })).join('\n'),
+    );
+    const passwords = newPath('passwords.jsonl');
+    // The second batch has been written, and no checkpoint since: making the passwords of the third takes a second or two.
+    await importAndKill(['--generate-passwords', passwords], path, 'user199');
+    const { document } = await usersJson(['import', path, '--generate-passwords', passwords]);
+    expect(document).toMatchObject({ rejected: 0, generated_passwords: 300 });
+    const generated = readLines(passwords);
+    expect(generated.map(({ username }) => username)).toEqual(names);
+    for (const n of [0, 99, 100, 150, 199, 200, 299]) {
+      const { body } = await signIn(`user${n}`, String(generated[n]?.['password']));
+      expect(body).toMatchObject({ error_code: 'change_password' });
+    }
+  });
+
+  it('does not go on with another file, or with other options', async () => {
+    const path = writeNew('users.csv', csv);
+    await importAndKill([], path, 'user500');
+    const otherOptions = await usersJson(['import', path, '--inactive']);
+    expect(otherOptions).toMatchObject({
+      exitCode: 2,
+      document: { message: expect.stringContaining('other options') },
+    });
+    writeFileSync(path, `${csv}another,9999,${someHash}\n`);
+    expect((await usersJson(['import', path])).exitCode).toBe(2);
+  });
+});
