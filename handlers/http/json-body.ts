@@ -23,9 +23,13 @@ const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$
 /** Fatal: bytes that are not UTF-8 are refused. A byte order mark stays, and JSON.parse refuses it. */
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
+/**
+ * A body without a content type is none of JSON: browsers send bytes and untyped blobs to other sites without one and
+ * without a preflight, from the address of whoever looks at a page
+ * (https://fetch.spec.whatwg.org/#cors-safelisted-request-header).
+ */
 function isJson(contentType: string | undefined): boolean {
-  const mediaType = contentType?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
-  return mediaType === '' || mediaType === 'application/json';
+  return contentType?.split(';', 1)[0]?.trim().toLowerCase() === 'application/json';
 }
 
 /** The bytes of the body, or the error. */

@@ -49,7 +49,10 @@ describe('signing in', () => {
   ])('labels a session without session_information with %s', async (_case, headers, label) => {
     const known = new Set((await api.sessions()).map(session => session['id']));
     const body = JSON.stringify({ username: 'st.huber', password, stay_logged_in: true });
-    expect((await api.call(eventWithBody(body, { headers }))).status).toBe(200);
+    expect(
+      (await api.call(eventWithBody(body, { headers: { 'content-type': 'application/json', ...headers } })))
+        .status,
+    ).toBe(200);
     const added = (await api.sessions()).filter(session => !known.has(session['id']));
     expect(added).toMatchObject([{ session_information: label }]);
   });
