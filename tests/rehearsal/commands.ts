@@ -2,7 +2,15 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { emulatedAccount } from '../support/ministack.ts';
-import { type EmulatedAws, environmentOf, type Keys, region, stage } from './emulated-aws.ts';
+import {
+  type EmulatedAws,
+  environmentOf,
+  functionBoundary,
+  type Keys,
+  region,
+  stackRole,
+  stage,
+} from './emulated-aws.ts';
 
 /** A finished command, its two outputs in one text. */
 interface Finished {
@@ -54,7 +62,14 @@ export const alarmTopic = `arn:aws:sns:${region}:${emulatedAccount.id}:signin-al
 /** `npm run` of one of our scripts. */
 const script = (name: string, ...args: readonly string[]) => ['run', '--silent', name, '--', ...args];
 
-const deployCommand = script('deploy', '--stage', stage, `--param=alarmTopicArn=${alarmTopic}`);
+/** The params that the runbook has an operator set. */
+export const params = [
+  `--param=alarmTopicArn=${alarmTopic}`,
+  `--param=stackRoleArn=${stackRole.arn}`,
+  `--param=functionBoundaryArn=${functionBoundary.arn}`,
+];
+
+const deployCommand = script('deploy', '--stage', stage, ...params);
 
 /** Runs a script of package.json. */
 export const npmRun = (aws: EmulatedAws, keys: Keys, name: string, ...args: readonly string[]) =>

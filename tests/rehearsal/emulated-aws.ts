@@ -11,6 +11,14 @@ export const region = 'eu-central-1';
 export const stage = 'staging';
 export const stackName = `signin-${stage}`;
 
+/** Something of IAM by its name and its ARN. */
+const named = (kind: 'policy' | 'role', name: string) => ({
+  name,
+  arn: `arn:aws:iam::${emulatedAccount.id}:${kind}/${name}`,
+});
+export const stackRole = named('role', `${stackName}-stack`);
+export const functionBoundary = named('policy', `${stackName}-function-boundary`);
+
 /** Keys of a user or a role. */
 export interface Keys {
   readonly accessKeyId: string;

@@ -2,8 +2,8 @@
 
 /** What happens on AWS only. */
 export const notRehearsed = [
-  'the trust policy of the deploy role: the emulator has no OpenID Connect, so the administrator assumes the role',
-  "the stack role and the permissions boundary: the emulator's CloudFormation makes resources without a role",
+  'the signature of the token with which CI takes the deploy role: the emulator reads its claims only',
+  "the stack role: the emulator's CloudFormation is told of it, and makes resources without looking at it",
   'what AWS says to the properties of a resource: the emulator checks few, cfn-lint checks them against the schemas',
   'saved queries: the emulator does not know the type, so it is told to take them and make nothing',
   'alarms over several metrics (DatabaseThrottlesAlarm): the emulator is told to keep the first metric only',
@@ -17,7 +17,8 @@ export const notRehearsed = [
 export const corrections = [
   'a table, a log group or a function is not made where one of that name exists (CloudFormation replaced it)',
   'a table with deletion protection is not deleted with its stack or by a rollback',
-  '`Ref` of a secret is its ARN (it was its name)',
+  '`Ref` of a secret is its ARN (it was its name), and its name begins with its logical id (and not with the stack)',
+  'a role has its permissions boundary (it was left out), which bounds what the function does',
   'a handler can be a .cjs file, as in Lambda',
   "requests count as TLS: the deployment bucket's policy refuses others, and the emulator is reached by HTTP",
 ];

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pythonPrograms } from '../support/python-packages.ts';
-import { outputOf, serverless } from './commands.ts';
+import { outputOf, params, serverless } from './commands.ts';
 import { type EmulatedAws, type Keys, region } from './emulated-aws.ts';
 
 /** Warnings about what the framework writes, which does no harm. */
@@ -14,7 +14,7 @@ const ignoredWarnings = {
 
 /** Says how many resources the template has. @throws if cfn-lint finds anything that is not ignored */
 export async function lintTemplate(aws: EmulatedAws, keys: Keys, folder: string): Promise<string> {
-  await serverless(aws, keys, 'package', '--package', folder);
+  await serverless(aws, keys, 'package', '--package', folder, ...params);
   const file = join(folder, 'cloudformation-template-update-stack.json');
   await outputOf(aws, keys, join(pythonPrograms(), 'cfn-lint'), [
     ...['--regions', region, '--include-checks', 'I'],

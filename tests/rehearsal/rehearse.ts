@@ -9,6 +9,7 @@ import { countAlarms } from './alarms.ts';
 import { deployChange, deployUnchanged, goTo, rollBack } from './change-and-rollback.ts';
 import { checkedActions } from './checked-actions.ts';
 import { alarmTopic } from './commands.ts';
+import { tryTrustPolicy } from './deploy-role.ts';
 import { signIn } from './deployed-api.ts';
 import { type EmulatedAws, stage, startEmulatedAws } from './emulated-aws.ts';
 import { deployAfterFailure, failHalfWay } from './half-way.ts';
@@ -17,12 +18,13 @@ import { lintTemplate } from './lint-template.ts';
 import { smokeTest, useUsersCommands } from './operator-commands.ts';
 import { deployAgain, remove } from './remove-and-return.ts';
 import { createReport, type Report, StepFailed } from './report.ts';
-import { deployWithout, makeDeployRole, usedByDeploy, usedByFunction } from './roles.ts';
+import { deployRoleName, deployWithout, makeRoles, usedByDeploy, usedByFunction } from './roles.ts';
 import { signInThroughApi } from './sign-in-steps.ts';
 import { compareStackRole } from './stack-role.ts';
 
 async function rehearse(aws: EmulatedAws, { step }: Report, folder: string): Promise<void> {
-  const deployer = await makeDeployRole(aws);
+  const deployer = await makeRoles(aws);
+  await step('the trust policy of the deploy role', () => tryTrustPolicy(aws, deployRoleName));
   await step('cfn-lint of the packaged template', () => lintTemplate(aws, deployer, folder));
   await step('a first deploy that fails half-way', () => failHalfWay(aws, deployer));
   await step('the deploy after it', () => deployAfterFailure(aws, deployer));

@@ -2,8 +2,8 @@
 import { join } from 'node:path';
 import { pythonPrograms } from '../support/python-packages.ts';
 import { outputOf } from './commands.ts';
-import { actionsOf, policyOf } from './deploy-role.ts';
 import { type EmulatedAws, type Keys, region } from './emulated-aws.ts';
+import { actionsOf, policyOf } from './policy-files.ts';
 
 /**
  * What API Gateway needs of the one who switches on an access log:

@@ -4,10 +4,11 @@ writes down which actions were checked against policies, and can make the creati
 """
 
 import os
+import secrets
 
 from ministack import app
 from ministack.core import iam_evaluator
-from ministack.services import cloudwatch_logs, dynamodb, lambda_svc, secretsmanager
+from ministack.services import cloudwatch_logs, dynamodb, iam, lambda_svc, secretsmanager
 from ministack.services.cloudformation.provisioners import _RESOURCE_HANDLERS as handlers
 
 
@@ -36,8 +37,8 @@ def respect_deletion_protection():
     handlers["AWS::DynamoDB::Table"]["delete"] = checked
 
 
-def refer_to_secrets_by_arn():
-    """`Ref` of a secret is its ARN."""
+def name_and_refer_to_secrets_as_aws():
+    """A secret without a name is named after its logical id, without the stack's name; `Ref` of it is its ARN."""
     secret = handlers["AWS::SecretsManager::Secret"]
     create, update, delete = secret["create"], secret["update"], secret["delete"]
 
@@ -45,16 +46,33 @@ def refer_to_secrets_by_arn():
         return next((name for name, each in secretsmanager._secrets.items() if each["ARN"] == arn), arn)
 
     def create_by_arn(logical_id, properties, stack_name):
-        _, attributes = create(logical_id, properties, stack_name)
+        name = f"{logical_id}-{secrets.token_hex(6)}"
+        _, attributes = create(logical_id, {"Name": name, **properties}, stack_name)
         return attributes["Arn"], attributes
 
     def update_by_arn(arn, old, new, stack_name, logical_id=None):
-        _, attributes = update(name_of(arn), old, new, stack_name, logical_id)
+        name = name_of(arn)
+        _, attributes = update(name, {"Name": name, **old}, {"Name": name, **new}, stack_name, logical_id)
         return attributes["Arn"], attributes
 
     secret["create"] = create_by_arn
     secret["update"] = update_by_arn
     secret["delete"] = lambda arn, properties: delete(name_of(arn), properties)
+
+
+def give_roles_their_boundary():
+    """A role has the permissions boundary of its template."""
+    role = handlers["AWS::IAM::Role"]
+    create, update = role["create"], role["update"]
+
+    def with_boundary(made, properties):
+        iam._roles[made[0]]["PermissionsBoundary"] = properties.get("PermissionsBoundary")
+        return made
+
+    role["create"] = lambda logical_id, properties, stack_name: with_boundary(
+        create(logical_id, properties, stack_name), properties
+    )
+    role["update"] = lambda name, old, new, *rest: with_boundary(update(name, old, new, *rest), new)
 
 
 def count_requests_as_encrypted():
@@ -120,7 +138,8 @@ refuse_names_that_exist("AWS::DynamoDB::Table", "TableName", dynamodb._tables)
 refuse_names_that_exist("AWS::Logs::LogGroup", "LogGroupName", cloudwatch_logs._log_groups)
 refuse_names_that_exist("AWS::Lambda::Function", "FunctionName", lambda_svc._functions)
 respect_deletion_protection()
-refer_to_secrets_by_arn()
+name_and_refer_to_secrets_as_aws()
+give_roles_their_boundary()
 count_requests_as_encrypted()
 accept_saved_queries()
 accept_alarms_over_several_metrics()

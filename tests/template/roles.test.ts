@@ -91,6 +91,15 @@ describe('deploy/stack-role.json', () => {
 });
 
 describe('deploy/function-boundary.json', () => {
+  it('is the boundary of the role of the function where the param says so', () => {
+    const { PermissionsBoundary } = (resources['AuthRole']?.Properties ?? {}) as {
+      PermissionsBoundary: unknown;
+    };
+    expect(PermissionsBoundary).toEqual({
+      'Fn::If': ['HasFunctionBoundary', 'none', { Ref: 'AWS::NoValue' }],
+    });
+  });
+
   it('has all that the role of the function has', () => {
     const { Policies } = (resources['AuthRole']?.Properties ?? {}) as {
       Policies: { PolicyDocument: { Statement: readonly Statement[] } }[];
