@@ -1,5 +1,6 @@
 /** Runs the `serverless` command as a user would. Each run has a work folder of its own, so runs can be parallel. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -47,15 +48,21 @@ export async function runServerless(
   return { exitCode: child.exitCode, ...output };
 }
 
+/** Below 32768, where Linux takes the ports of outgoing connections from: one of those could take it meanwhile. */
+const [lowestPort, highestPort] = [15_000, 32_000];
+
 /** A port that nobody listens on. */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, 'localhost');
-  await once(server, 'listening');
-  const address = server.address();
+  const port = randomInt(lowestPort, highestPort);
+  const server = createServer();
+  try {
+    await once(server.listen(port, 'localhost'), 'listening');
+  } catch {
+    return freePort();
+  }
   server.close();
   await once(server, 'close');
-  if (typeof address !== 'object' || address === null) throw new Error('no address');
-  return address.port;
+  return port;
 }
 
 /** A running `npm start`. */
