@@ -1,7 +1,8 @@
 /** `GET /api/auth/sessions`: a page of the caller's own sessions, newest first. */
+import type { AccessToken } from '../lib/access-tokens/verify-access-token.ts';
 import type { Session } from '../lib/sessions/session.ts';
 import type { OwnSessions } from '../lib/use-cases/own-sessions.ts';
-import type { UserId } from '../lib/users/user.ts';
+import { unauthorized } from './http/access-token-required.ts';
 import { cursorAfter, defaultPageSize, isAfter, maxPageSize, parseCursor } from './http/page.ts';
 import { successResponse } from './http/response.ts';
 import type { RouteRequest, RouteResult } from './http/route-request.ts';
@@ -18,10 +19,10 @@ const toJson = (session: Session) => ({
   expires_at: secondsOf(session.expiresAtEpochMs),
 });
 
-/** Handles one request for a page of the subject's sessions. */
+/** Handles one request for a page of the bearer's sessions. */
 export async function handleListSessions(
   { event, budget, trace }: RouteRequest,
-  subject: UserId,
+  bearer: AccessToken,
   ownSessions: OwnSessions,
 ): Promise<RouteResult> {
   const { limit = String(defaultPageSize), cursor: cursorText } = event.queryStringParameters ?? {};
@@ -37,7 +38,8 @@ export async function handleListSessions(
   };
   if (Object.keys(errors).length > 0) return validationFailed(errors);
 
-  const all = await ownSessions.list(subject, budget, trace);
+  const all = await ownSessions.list(bearer, budget, trace);
+  if (all === 'token_revoked') return unauthorized();
   const rest = cursor === null ? all : all.filter(session => isAfter(session, cursor));
   const page = rest.slice(0, size);
   const last = page.at(-1);

@@ -1,7 +1,6 @@
 /** Routes for a caller with a valid access token. Everybody else is answered 401. */
-import type { VerifyAccessToken } from '../../lib/access-tokens/verify-access-token.ts';
+import type { AccessToken, VerifyAccessToken } from '../../lib/access-tokens/verify-access-token.ts';
 import type { OwnSessions } from '../../lib/use-cases/own-sessions.ts';
-import type { UserId } from '../../lib/users/user.ts';
 import { bearerToken } from './bearer-token.ts';
 import { errorResponse } from './response.ts';
 import type { RouteRequest, RouteResult } from './route-request.ts';
@@ -13,23 +12,27 @@ export interface AccessTokenUseCases {
   readonly ownSessions: OwnSessions;
 }
 
-/** Handles a request of the subject of a valid access token. */
-type SubjectHandler = (
+/** Handles a request of the bearer of a valid access token. */
+type BearerHandler = (
   request: RouteRequest,
-  subject: UserId,
+  bearer: AccessToken,
   ownSessions: OwnSessions,
 ) => Promise<RouteResult>;
 
+/** The answer to a token that is not valid, or not any more. */
+export const unauthorized = (): RouteResult => ({
+  response: errorResponse('unauthorized'),
+  outcome: 'unauthorized',
+});
+
 /** A route that verifies the access token before it calls the handler. */
 export const withAccessToken =
-  (handle: SubjectHandler) =>
+  (handle: BearerHandler) =>
   async (
     request: RouteRequest,
     { verifyAccessToken, nowEpochSeconds, ownSessions }: AccessTokenUseCases,
   ): Promise<RouteResult> => {
     const token = bearerToken(request.event);
-    const subject = token === null ? null : await verifyAccessToken(token, nowEpochSeconds());
-    return subject === null
-      ? { response: errorResponse('unauthorized'), outcome: 'unauthorized' }
-      : handle(request, subject, ownSessions);
+    const bearer = token === null ? null : await verifyAccessToken(token, nowEpochSeconds());
+    return bearer === null ? unauthorized() : handle(request, bearer, ownSessions);
   };

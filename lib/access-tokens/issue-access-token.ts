@@ -3,7 +3,7 @@ import { CompactSign } from 'jose';
 import type { UserId } from '../users/user.ts';
 
 /** docs/signin.md: a token is valid for an hour. */
-const accessTokenLifetimeSeconds = 3600;
+export const accessTokenLifetimeSeconds = 3600;
 
 /** Issues a token for a subject. */
 export type IssueAccessToken = (subject: UserId, nowEpochSeconds: number) => Promise<string>;

@@ -31,6 +31,14 @@ export function isUnrevoked(session: Session, user: User | null): user is User {
   return isTheirs && isValid;
 }
 
+/**
+ * Whether an access token was issued since the user's sessions were last revoked: a stolen one of before is worth nothing
+ * where its user is looked up. Tokens have whole seconds, so one of the same second counts.
+ * @throws {OperatorError} if the user's item has no time there
+ */
+export const isIssuedSinceRevocation = (issuedAtEpochSeconds: number, user: User): boolean =>
+  (issuedAtEpochSeconds + 1) * 1000 > sessionsValidFrom(user) - revocationMarginMs;
+
 /** Whether a session can be redeemed: it is unrevoked, and its user is active and does not have to change the password. */
 export function isRedeemable(session: Session, user: User | null): user is User {
   return isUnrevoked(session, user) && accountStateOf(user) === 'active';

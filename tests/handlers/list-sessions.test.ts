@@ -58,7 +58,8 @@ describe('the list of sessions', () => {
     api.clock.advance(hourMs - 1000);
     expect((await list(other.token)).sessions).toHaveLength(1);
     await putUser({ sessions_valid_from: api.clock.now() });
-    expect((await list(other.token)).sessions).toEqual([]);
+    const later = await signIn({ stay_logged_in: false });
+    expect((await list(later.token)).sessions).toEqual([]);
     await api.putUser({ username: `${username}.other`, id: String(id), password: hash });
     const stranger = await signIn({ username: `${username}.other` });
     expect((await list(stranger.token)).sessions).toHaveLength(1);

@@ -83,6 +83,7 @@ async function play(history: readonly Step[]): Promise<void> {
       password: firstPassword,
       activated: true,
       mustChangePassword: false,
+      allEndedAtEpochMs: 0,
     });
   }
 

@@ -11,6 +11,8 @@ export interface ModelUser {
   password: string;
   activated: boolean;
   mustChangePassword: boolean;
+  /** When all sessions were ended last. Tokens of a second before are worth nothing any more. */
+  allEndedAtEpochMs: number;
 }
 
 /** A session that has not been ended. It may have expired, or its user may be locked out. */
@@ -89,6 +91,8 @@ const unauthorized = refused(401, 'unauthorized');
 export function createSessionModel(): SessionModel {
   const users = new Map<string, ModelUser>();
   const sessions = new Set<ModelSession>();
+  /** Those, and the ones that were ended together with others, whose rows stay until somebody comes with the token. */
+  const rows = new Set<ModelSession>();
 
   const expiryOf = ({ createdAtEpochMs, lastUsedAtEpochMs }: ModelSession) =>
     Math.min(createdAtEpochMs + 30 * dayMs, lastUsedAtEpochMs + 14 * dayMs);
@@ -113,6 +117,27 @@ export function createSessionModel(): SessionModel {
   const ofSubject = ({ subject }: ModelToken) =>
     Array.from(sessions).filter(session => session.user.id === subject);
 
+  /** The user of a token is found by the rows of sessions. Without one there is nothing to be had. */
+  function isRevoked({ subject, issuedAtEpochSeconds }: ModelToken): boolean {
+    const owner = Array.from(rows).find(({ user }) => user.id === subject)?.user;
+    if (owner === undefined) return false;
+    const isGone = users.get(owner.username) !== owner;
+    return isGone || (issuedAtEpochSeconds + 1) * 1000 <= owner.allEndedAtEpochMs;
+  }
+
+  function endAllOf(user: ModelUser, nowEpochMs: number): void {
+    for (const session of sessions) if (session.user === user) sessions.delete(session);
+    user.allEndedAtEpochMs = Math.max(nowEpochMs, user.allEndedAtEpochMs + 1);
+  }
+
+  /** Ends a session for good. */
+  function end(session: ModelSession): void {
+    sessions.delete(session);
+    rows.delete(session);
+  }
+
+  const isExpired = (session: ModelSession, nowEpochMs: number) => nowEpochMs >= expiryOf(session);
+
   function welcome(user: ModelUser, who: ModelCredentials, nowEpochMs: number): ModelAnswer {
     const answer = { status: 200, token: tokenFor(user, nowEpochMs) };
     if (!who.stays) return answer;
@@ -124,6 +149,7 @@ export function createSessionModel(): SessionModel {
       lastUsedAtEpochMs: nowEpochMs,
     };
     sessions.add(session);
+    rows.add(session);
     return { ...answer, session };
   }
 
@@ -154,16 +180,16 @@ export function createSessionModel(): SessionModel {
       if (onlyIfRequired && !user.mustChangePassword) {
         return refused(400, 'no_password_change_needed_for_user');
       }
-      for (const session of sessions) if (session.user === user) sessions.delete(session);
+      endAllOf(user, nowEpochMs);
       user.password = newPassword;
       user.mustChangePassword = false;
       return welcome(user, who, nowEpochMs);
     },
 
     redeem(session, label, nowEpochMs) {
-      if (session === null) return incorrect;
+      if (session === null || isExpired(session, nowEpochMs)) return incorrect;
       if (!canBeRedeemed(session, nowEpochMs)) {
-        sessions.delete(session);
+        end(session);
         return incorrect;
       }
       if (label !== null) session.label = label;
@@ -172,13 +198,14 @@ export function createSessionModel(): SessionModel {
     },
 
     signOut(session, nowEpochMs) {
-      if (session === null || !isThere(session, nowEpochMs)) return incorrect;
-      sessions.delete(session);
-      return { status: 200 };
+      if (session === null || isExpired(session, nowEpochMs)) return incorrect;
+      const wasThere = isThere(session, nowEpochMs);
+      end(session);
+      return wasThere ? { status: 200 } : incorrect;
     },
 
     list(token, nowEpochMs) {
-      if (!isGood(token, nowEpochMs)) return unauthorized;
+      if (!isGood(token, nowEpochMs) || isRevoked(token)) return unauthorized;
       const listed = ofSubject(token)
         .filter(session => canBeRedeemed(session, nowEpochMs))
         // Newest first, and of two that began at the same time, the greater id first.
@@ -194,16 +221,17 @@ export function createSessionModel(): SessionModel {
     },
 
     end(token, session, nowEpochMs) {
-      if (!isGood(token, nowEpochMs)) return unauthorized;
+      if (!isGood(token, nowEpochMs) || isRevoked(token)) return unauthorized;
       const isOwn = session !== null && ofSubject(token).includes(session);
       if (!isOwn || !isThere(session, nowEpochMs)) return refused(404, 'session_not_found');
-      sessions.delete(session);
+      end(session);
       return { status: 204 };
     },
 
     endAll(token, nowEpochMs) {
-      if (!isGood(token, nowEpochMs)) return unauthorized;
-      for (const session of ofSubject(token)) sessions.delete(session);
+      if (!isGood(token, nowEpochMs) || isRevoked(token)) return unauthorized;
+      const owner = Array.from(rows).find(({ user }) => user.id === token.subject)?.user;
+      if (owner !== undefined) endAllOf(owner, nowEpochMs);
       return { status: 204 };
     },
   };

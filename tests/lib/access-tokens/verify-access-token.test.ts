@@ -25,14 +25,14 @@ function signed(head: unknown, body: unknown, { secret = key, hash = 'sha256' } 
 
 describe('the verifier', () => {
   it.each([[33], ['u-7'], ['33'], [0], [Number.MAX_SAFE_INTEGER]])(
-    'returns the subject of a valid token: %j',
+    'returns the subject and the time of a valid token: %j',
     async subject => {
-      expect(await verify(await issue(subject, now), now)).toBe(subject);
+      expect(await verify(await issue(subject, now), now)).toEqual({ subject, issuedAtEpochSeconds: now });
     },
   );
 
   it('accepts a token until the second in which its hour ends', async () => {
-    expect(await verify(good, now + 3599)).toBe(33);
+    expect(await verify(good, now + 3599)).not.toBeNull();
     expect(await verify(good, now + 3600)).toBeNull();
   });
 
@@ -42,7 +42,14 @@ describe('the verifier', () => {
   });
 
   it('accepts a token that this test signs correctly', async () => {
-    expect(await verify(signed(hs256, claims), now)).toBe(33);
+    expect(await verify(signed(hs256, claims), now)).not.toBeNull();
+  });
+});
+
+describe('the clock of the verifier', () => {
+  it('may be five seconds behind that of the issuer, and no more', async () => {
+    expect(await verify(await issue(33, now + 5), now)).not.toBeNull();
+    expect(await verify(await issue(33, now + 6), now)).toBeNull();
   });
 });
 
@@ -68,6 +75,11 @@ describe('the verifier refuses a token', () => {
     ['of another issuer', signed(hs256, { ...claims, iss: 'lumen-jwt2' })],
     ['of several issuers', signed(hs256, { ...claims, iss: ['lumen-jwt'] })],
     ['without issuer', signed(hs256, { ...claims, iss: undefined })],
+    ['of another audience', signed(hs256, { ...claims, aud: 'https://other.example' })],
+    ['of several audiences', signed(hs256, { ...claims, aud: ['lumen-jwt'] })],
+    ['whose audience is nothing', signed(hs256, { ...claims, aud: null })],
+    ['that lives longer than an hour', signed(hs256, { ...claims, exp: now + 3601 })],
+    ['that lives for ever', signed(hs256, { ...claims, exp: Number.MAX_SAFE_INTEGER })],
     ['without subject', signed(hs256, { ...claims, sub: undefined })],
     ['without expiry', signed(hs256, { ...claims, exp: undefined })],
     ['without issue time', signed(hs256, { ...claims, iat: undefined })],
