@@ -12,7 +12,9 @@ const anyArn = 'arn:aws:secretsmanager:region:000000000000:secret:any';
  * @throws {RefusedDeployment} naming each bad setting by its param, and no value
  */
 export function checkSettings(environment: Readonly<Record<string, unknown>>): void {
-  const variables = Object.entries(environment).map(([name, value]) => [name, String(value)]);
+  // A time without quotes in serverless.yml is one for YAML too.
+  const textOf = (value: unknown) => (value instanceof Date ? value.toISOString() : String(value));
+  const variables = Object.entries(environment).map(([name, value]) => [name, textOf(value)]);
   try {
     parseSettings({ ...Object.fromEntries(variables), JWT_SECRET_ARN: anyArn });
   } catch (error) {

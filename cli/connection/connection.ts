@@ -7,7 +7,7 @@ import type { Settings } from '../../lib/settings/parse-settings.ts';
 /** The settings of the function that a command needs. */
 export type OperatorSettings = Pick<
   Settings,
-  'usersTable' | 'sessionsTable' | 'attemptsTable' | 'bcryptCost' | 'session'
+  'usersTable' | 'sessionsTable' | 'attemptsTable' | 'bcryptCost' | 'session' | 'sessionsValidFromEpochMs'
 >;
 
 /** The keys of a command: not the one that signs tokens. */

@@ -17,7 +17,8 @@ export async function liveSessionsOf(
   row: UserRow,
   nowEpochMs: number,
 ): Promise<Session[]> {
-  const user = parseUserItem(canonicalUsername(row.username), row);
+  const { sessionsValidFromEpochMs } = connection.settings;
+  const user = parseUserItem(canonicalUsername(row.username), row, sessionsValidFromEpochMs);
   const usable = { ...user, sessionsValidFromEpochMs: user.sessionsValidFromEpochMs ?? 0 };
   return (await sessionsOfRow(connection, row))
     .filter(session => isUnexpired(session, nowEpochMs) && isUnrevoked(session, usable))

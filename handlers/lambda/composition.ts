@@ -45,7 +45,7 @@ export function composeUseCases(
   bcrypt: Bcrypt | undefined,
 ): UseCases {
   const pseudonymize = createPseudonymize(keys.pseudonyms);
-  const users = createUsersTable(database, settings.usersTable);
+  const users = createUsersTable(database, settings.usersTable, settings.sessionsValidFromEpochMs);
   const sessions = createSessionsTable(database, settings.sessionsTable, settings.session);
   const passwordHasher = createPasswordHasher(settings.bcryptCost, bcrypt);
   const issueAccessToken = createAccessTokenIssuer(keys.accessTokens, settings.jwtIssuer);

@@ -27,6 +27,8 @@ export interface Settings {
     readonly networkMaxAttempts: number;
   };
   readonly session: { readonly maxDays: number; readonly idleDays: number };
+  /** All sessions of all users that started before this time are revoked; 0 revokes none. */
+  readonly sessionsValidFromEpochMs: number;
   readonly trustedProxy: TrustedProxy | null;
   readonly logPlainNames: boolean;
 }
@@ -66,6 +68,7 @@ export function parseSettings(environment: Readonly<Record<string, string | unde
       networkMaxAttempts: env.NETWORK_MAX_ATTEMPTS,
     },
     session: { maxDays: env.SESSION_MAX_DAYS, idleDays: env.SESSION_IDLE_DAYS },
+    sessionsValidFromEpochMs: env.SESSIONS_VALID_FROM ?? 0,
     trustedProxy:
       env.TRUSTED_PROXY_ADDRESS_HEADER === undefined
         ? null

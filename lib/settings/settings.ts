@@ -57,6 +57,13 @@ export const settingsSchema = v.pipe(
       NETWORK_MAX_ATTEMPTS: wholeNumber('NETWORK_MAX_ATTEMPTS', 1, Number.MAX_SAFE_INTEGER, 50),
       SESSION_MAX_DAYS: wholeNumber('SESSION_MAX_DAYS', 1, 365, 30),
       SESSION_IDLE_DAYS: wholeNumber('SESSION_IDLE_DAYS', 1, 365, 14),
+      SESSIONS_VALID_FROM: v.optional(
+        v.pipe(
+          v.string(),
+          v.isoTimestamp('SESSIONS_VALID_FROM has to be a time in UTC such as 2026-11-25T03:00:00Z'),
+          v.transform(time => Date.parse(time)),
+        ),
+      ),
       TRUSTED_PROXY_ADDRESS_HEADER: v.optional(
         v.pipe(
           v.string(),

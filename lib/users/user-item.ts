@@ -13,9 +13,17 @@ const parseId = (id: unknown): UserId | null => {
 const isTooLarge = (id: unknown): boolean =>
   typeof id === 'number' && Number.isInteger(id) && !Number.isSafeInteger(id);
 
-/** The user in an item. */
-export function parseUserItem(username: Username, item: Readonly<Record<string, unknown>>): User {
+/**
+ * The user in an item.
+ * @param validFromEpochMs the time before which the sessions of all users are revoked
+ */
+export function parseUserItem(
+  username: Username,
+  item: Readonly<Record<string, unknown>>,
+  validFromEpochMs = 0,
+): User {
   const { id, activated, force_password_change, sessions_valid_from } = item;
+  const ownValidFromEpochMs = sessions_valid_from === undefined ? 0 : parseEpochMs(sessions_valid_from);
   return {
     username,
     id: parseId(id),
@@ -24,6 +32,7 @@ export function parseUserItem(username: Username, item: Readonly<Record<string, 
     // Both fail closed: only `true` activates, and only `false` or a missing attribute keeps the password.
     activated: activated === true,
     mustChangePassword: force_password_change !== undefined && force_password_change !== false,
-    sessionsValidFromEpochMs: sessions_valid_from === undefined ? 0 : parseEpochMs(sessions_valid_from),
+    sessionsValidFromEpochMs:
+      ownValidFromEpochMs === null ? null : Math.max(ownValidFromEpochMs, validFromEpochMs),
   };
 }

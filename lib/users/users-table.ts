@@ -38,8 +38,11 @@ const isActivated = 'activated = :true';
 const hasToChangePassword = 'attribute_exists(force_password_change) AND force_password_change <> :false';
 const isSameUser = 'id = :id';
 
-/** Users in the given table. */
-export function createUsersTable(database: Database, table: string): UsersTable {
+/**
+ * Users in the given table.
+ * @param validFromEpochMs the time before which the sessions of all users are revoked; 0 revokes none
+ */
+export function createUsersTable(database: Database, table: string, validFromEpochMs = 0): UsersTable {
   /** Updates an item; false if the condition did not hold. */
   async function update(
     username: Username,
@@ -60,7 +63,7 @@ export function createUsersTable(database: Database, table: string): UsersTable 
   return {
     async find(username, budget) {
       const item = await readItem(database, table, { username }, budget);
-      return item === null ? null : parseUserItem(username, item);
+      return item === null ? null : parseUserItem(username, item, validFromEpochMs);
     },
 
     /**

@@ -12,7 +12,14 @@ describe('the check of the settings', () => {
     expect(() => checkSettings(environment)).not.toThrow();
   });
 
+  it('takes a time with and without quotes', () => {
+    const time = '2026-11-25T03:00:00Z';
+    expect(() => checkSettings({ ...environment, SESSIONS_VALID_FROM: time })).not.toThrow();
+    expect(() => checkSettings({ ...environment, SESSIONS_VALID_FROM: new Date(time) })).not.toThrow();
+  });
+
   it.each([
+    [{ SESSIONS_VALID_FROM: 'now' }, /^Not deployed: sessionsValidFrom has to be a time in UTC/],
     [{ BCRYPT_COST: 9 }, 'Not deployed: bcryptCost has to be a whole number from 10 to 15.'],
     [{ BCRYPT_COST: 'twelve' }, 'Not deployed: bcryptCost has to be a whole number from 10 to 15.'],
     [{ SESSION_IDLE_DAYS: 40 }, 'Not deployed: sessionIdleDays has to be sessionMaxDays or less.'],
