@@ -3,6 +3,7 @@
  * template reads. The function's own schema checks the others.
  */
 import * as v from 'valibot';
+import { deployedCors } from './check-cors.ts';
 import { RefusedDeployment } from './refused-deployment.ts';
 
 /** Params by stage, and under `default` those of all stages. */
@@ -24,26 +25,6 @@ const arn = (name: string, resource: string, what: string) => {
   return v.pipe(v.string(rule), v.regex(new RegExp(`^(none|arn:[^:]+:${resource})$`), rule));
 };
 
-const localOrigin = /^https?:\/\/(localhost|127\.|\[::1\])/;
-
-const cors = v.union(
-  [
-    v.literal(false),
-    v.looseObject({
-      allowedOrigins: v.pipe(
-        v.array(v.string()),
-        v.everyItem(
-          origin => !localOrigin.test(origin),
-          'cors of a deployed stage must not allow localhost, where any program of a user could ask',
-        ),
-      ),
-    }),
-  ],
-  issue =>
-    issue.issues?.find(one => one.type === 'every_item')?.message ??
-    'cors has to be false or have a list allowedOrigins',
-);
-
 const templateParams = (region: string) =>
   v.looseObject({
     requestsPerSecond: wholeNumber('requestsPerSecond'),
@@ -57,7 +38,12 @@ const templateParams = (region: string) =>
       `an SNS topic in ${region}`,
     ),
     functionBoundaryArn: arn('functionBoundaryArn', 'iam::[0-9]{12}:policy/.+', 'an IAM policy'),
-    cors,
+    cors: deployedCors,
+    stackRoleArn: v.optional(arn('stackRoleArn', 'iam::[0-9]{12}:role/.+', 'an IAM role')),
+    disableDefaultEndpoint: v.union(
+      [v.boolean(), v.picklist(['true', 'false'])],
+      'disableDefaultEndpoint has to be true or false',
+    ),
   });
 
 /** A deployment without a stack role has no such param at all; the framework checks it where it is set. */

@@ -1,21 +1,33 @@
-/** Which version a deployment replaced, in a file of the framework's work folder. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+/** Which version the last deployment from this folder replaced, in a file of the framework's work folder. */
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const folder = '.serverless';
 const fileOf = (stage: string) => join(folder, `previous-version-of-${stage}`);
 
-/** Remembers a version; null after a first deployment, before which there was none. */
-export function rememberPreviousVersion(stage: string, version: string | null): void {
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(fileOf(stage), version ?? '');
+/** The memory of a stage. */
+export interface PreviousVersion {
+  remember(version: string): void;
+  /** Null if the last deployment was the first one, failed, changed nothing, or was made elsewhere. */
+  read(): string | null;
+  forget(): void;
 }
 
-/** The version that the last deployment from this folder replaced; null if there was none, or it is not known. */
-export function previousVersion(stage: string): string | null {
-  try {
-    return readFileSync(fileOf(stage), 'utf8') || null;
-  } catch {
-    return null;
-  }
+/** The memory in the file of a stage. */
+export function previousVersionOf(stage: string): PreviousVersion {
+  const file = fileOf(stage);
+  return {
+    remember(version) {
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(file, version);
+    },
+    read() {
+      try {
+        return readFileSync(file, 'utf8');
+      } catch {
+        return null;
+      }
+    },
+    forget: () => rmSync(file, { force: true }),
+  };
 }

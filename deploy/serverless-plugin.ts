@@ -1,12 +1,15 @@
 /**
- * Checks stage and settings before `serverless` makes anything on AWS, and lets `deploy` take back the tables that a
- * removed stack has left behind. The laptop's commands have a plugin of their own.
+ * Checks stage and settings before `serverless` makes anything on AWS, lets `deploy` take back the tables that a removed
+ * stack has left behind, and remembers which version it replaced. The laptop's commands have a plugin of their own.
  */
 import { checkParams } from './check-params.ts';
 import { checkSettings } from './check-settings.ts';
 import { checkStage } from './check-stage.ts';
 import { type DeployingPlugin, importKeptResources } from './import-kept-resources.ts';
+import { previousVersionOf } from './previous-version.ts';
 import { RefusedDeployment } from './refused-deployment.ts';
+import { followVersionChange } from './version-change.ts';
+import { versionsOf } from './versions.ts';
 
 /** The part of the framework that is used here. */
 interface Serverless {
@@ -28,6 +31,8 @@ interface Options {
   readonly stage?: string;
   /** Each `--param name=value` of the command line. */
   readonly param?: readonly string[];
+  /** Deploys also if nothing has changed. */
+  force?: boolean;
 }
 
 /** The commands that make a deployment or look at one. */
@@ -49,17 +54,27 @@ const commandsOfAStage = [
 
 /** The framework finds a plugin by this. */
 export default class DeployPlugin {
-  readonly hooks: Readonly<Record<string, () => void>>;
+  readonly hooks: Readonly<Record<string, () => void | Promise<void>>>;
 
   constructor(serverless: Serverless, options: Options) {
     const command = serverless.processedInput.commands.join(' ');
-    this.hooks = commandsOfAStage.includes(command)
-      ? {
-          initialize: () => check(serverless, options, command),
-          'before:deploy:deploy': () => importKeptResources(serverless.pluginManager.plugins),
-        }
-      : {};
+    const checks = { initialize: () => check(serverless, options, command) };
+    if (command === 'deploy') this.hooks = { ...checks, ...hooksOfDeployment(serverless, options) };
+    else this.hooks = commandsOfAStage.includes(command) ? checks : {};
   }
+}
+
+function hooksOfDeployment({ service, pluginManager }: Serverless, options: Options) {
+  const { stage: defaultStage, region } = service.provider;
+  const stage = options.stage ?? defaultStage;
+  const change = followVersionChange(versionsOf(stage, region), previousVersionOf(stage));
+  return {
+    async 'before:deploy:deploy'() {
+      importKeptResources(pluginManager.plugins);
+      if ((await change.begin()).mustNotSkip) options.force = true;
+    },
+    'after:deploy:deploy': () => change.end(),
+  };
 }
 
 function check({ configurationInput, service }: Serverless, options: Options, command: string): void {

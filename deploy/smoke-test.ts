@@ -49,6 +49,10 @@ async function problemOf(url: URL, { username, password, status, code }: Check):
   return code === null && !('token' in fields) ? `${response.status} without a token` : null;
 }
 
+/** Why there was no answer, such as ENOTFOUND or an error of the certificate. */
+const codeOf = (cause: unknown): string =>
+  typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : '';
+
 /** Where signing in is. @throws {RefusedDeployment} for a URL that would carry the password unencrypted */
 function signInUrl(typed: string): URL {
   const url = URL.parse(`${typed.replace(/\/+$/, '')}/api/auth/signin`);
@@ -73,7 +77,9 @@ export async function smokeTest(
   return withSmokeUser(connection, async user => {
     let failures = 0;
     for (const check of checksOf(user)) {
-      const problem = await problemOf(url, check).catch((error: Error) => `none (${error.message})`);
+      const problem = await problemOf(url, check).catch(
+        (error: Error) => `none (${[error.message, codeOf(error.cause)].filter(Boolean).join(': ')})`,
+      );
       print(problem === null ? `ok      ${check.what}` : `FAILED  ${check.what}: the answer was ${problem}`);
       if (problem !== null) failures += 1;
     }

@@ -29,6 +29,11 @@ function typed() {
 try {
   const { values, positionals } = typed();
   const { stage, region } = values;
+  const isRemote =
+    positionals[0] !== undefined && !/^http:\/\/(localhost|127\.0\.0\.1|\[::1\])/.test(positionals[0]);
+  if (stage === undefined && isRemote) {
+    throw new RefusedDeployment(`Say whose users table is behind ${positionals[0]}: --stage staging`);
+  }
   const connection = stage === undefined ? await connectLaptop() : await connectStage(stage, region);
   const laptop = `http://localhost:${defaultHttpPort}`;
   const url = positionals[0] ?? (stage === undefined ? laptop : await apiUrl(stage, region));

@@ -13,6 +13,7 @@ const params: Params = {
     alarmP99Ms: 3000,
     alarmTopicArn: 'none',
     functionBoundaryArn: 'none',
+    disableDefaultEndpoint: false,
     cors: false,
   },
   staging: { bcryptCost: 10 },
@@ -51,6 +52,8 @@ describe('the check of the params', () => {
     'alarmTopicArn=alarms',
     'alarmTopicArn=arn:aws:sns:us-east-1:123456789012:alarms',
     'functionBoundaryArn=x',
+    'stackRoleArn=arn:aws:iam::123456789012:user/x',
+    'disableDefaultEndpoint=yes',
     'requestsBurst',
   ])('refuses %s without repeating the value', param => {
     const [name, value] = param.split('=');
@@ -58,19 +61,23 @@ describe('the check of the params', () => {
     expect(() => check([param])).not.toThrow(`"${value}"`);
   });
 
-  it.each(['http://localhost:*', 'https://localhost', 'http://127.0.0.1:3000', 'http://[::1]:8080'])(
-    'refuses %s as an origin of a deployed stage',
+  it.each(['https://app.example.com', 'https://*.example.com', 'https://app.example.com:8443'])(
+    'lets %s pass as an origin of a deployed stage',
     origin => {
-      expect(() => check([], { cors: { allowedOrigins: ['https://app.example.com', origin] } })).toThrow(
-        'cors of a deployed stage must not allow localhost',
-      );
+      expect(() => check([], { cors: { allowedOrigins: [origin] } })).not.toThrow();
     },
   );
 
-  it.each([true, 'https://app.example.com', {}, { allowedOrigins: 'https://app.example.com' }])(
-    'refuses %j as cors',
-    cors => {
-      expect(() => check([], { cors })).toThrow('cors has to be false or have a list allowedOrigins');
-    },
-  );
+  it.each([
+    ...['http://localhost:*', 'https://localhost', 'HTTP://LOCALHOST:3000', 'http://127.0.0.1:3000'],
+    ...['*', 'http://*', 'https://*', 'http://app.example.com', 'app.example.com', 'null', ''],
+  ])('refuses %j as an origin of a deployed stage', origin => {
+    expect(() => check([], { cors: { allowedOrigins: ['https://app.example.com', origin] } })).toThrow(
+      'cors of a deployed stage has to be false',
+    );
+  });
+
+  it.each([true, 'https://app.example.com', {}, { allowedOrigins: [] }])('refuses %j as cors', cors => {
+    expect(() => check([], { cors })).toThrow('cors of a deployed stage has to be false');
+  });
 });

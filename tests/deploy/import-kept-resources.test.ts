@@ -7,6 +7,7 @@ it('has each change set of the framework import what an earlier stack has left b
     getCreateChangeSetParams(options) {
       return { StackName: this.stack, ...(options as object) };
     },
+    // The framework's own plugins have more than the one method.
   } as DeployingPlugin & { readonly stack: string };
   importKeptResources([{}, plugin]);
   expect(plugin.getCreateChangeSetParams?.({ ChangeSetType: 'UPDATE' })).toEqual({

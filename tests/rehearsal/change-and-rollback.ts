@@ -37,13 +37,25 @@ export async function rollBack(aws: EmulatedAws, deployer: Keys): Promise<string
   return 'npm run rollback: BCRYPT_COST of the function is 12 again';
 }
 
-/** Goes to a version of the list, as from another folder. */
+/** Goes to a version of the list, as from another folder: the one before the change, which was deployed twice since. */
 export async function goTo(aws: EmulatedAws, deployer: Keys): Promise<string> {
   const list = await serverless(aws, deployer, 'deploy list');
   const timestamps = [...list.matchAll(/Timestamp: (\d+)/g)].map(([, timestamp]) => timestamp ?? '');
-  const newest = timestamps.at(-1);
-  if (newest === undefined) throw new Error(`there is no deploy in the list: ${list}`);
-  await npmRun(aws, deployer, 'rollback', '--timestamp', newest);
-  await expectCost(aws, '11');
-  return `npm run rollback -- --timestamp, of ${timestamps.length} in the list: BCRYPT_COST of the function is 11`;
+  const beforeTheChange = timestamps.at(-3);
+  if (beforeTheChange === undefined) throw new Error(`there are no three deploys in the list: ${list}`);
+  await npmRun(aws, deployer, 'rollback', '--timestamp', beforeTheChange);
+  await expectCost(aws, '12');
+  return `npm run rollback -- --timestamp, of ${timestamps.length} in the list: BCRYPT_COST of the function is 12`;
+}
+
+/** What has nothing to go back to says so. */
+export async function refuseRollback(aws: EmulatedAws, deployer: Keys): Promise<string> {
+  await deploy(aws, deployer, '--param=bcryptCost=11');
+  await deploy(aws, deployer, '--param=bcryptCost=11');
+  const reason = await npmRun(aws, deployer, 'rollback').then(
+    () => null,
+    (error: Error) => /There is nothing to go back to[^:]*/.exec(error.message)?.[0] ?? null,
+  );
+  if (reason === null) throw new Error('a rollback after a deploy without a change was not refused');
+  return reason;
 }

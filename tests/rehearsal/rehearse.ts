@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { countAlarms } from './alarms.ts';
-import { deployChange, deployUnchanged, goTo, rollBack } from './change-and-rollback.ts';
+import { deployChange, deployUnchanged, goTo, refuseRollback, rollBack } from './change-and-rollback.ts';
 import { checkedActions } from './checked-actions.ts';
 import { alarmTopic } from './commands.ts';
 import { tryTrustPolicy } from './deploy-role.ts';
@@ -35,7 +35,9 @@ async function rehearse(aws: EmulatedAws, { step }: Report, folder: string): Pro
   await step('a deploy without a change', () => deployUnchanged(aws, deployer));
   await step('a deploy with a changed setting', () => deployChange(aws, deployer));
   await step('rolling back', () => rollBack(aws, deployer));
+  await step('the same change once more', () => deployChange(aws, deployer));
   await step('going to a version of the list', () => goTo(aws, deployer));
+  await step('a rollback after a deploy without a change', () => refuseRollback(aws, deployer));
   await step('what the deploys called', () => usedByDeploy(aws, deployer));
   await step('what the function called', () => usedByFunction(aws, deployer));
   const templateFile = join(folder, 'cloudformation-template-update-stack.json');

@@ -35,7 +35,7 @@ describe('the template of a deployment', () => {
 
   it('keeps both log groups when the stack is deleted', () => {
     const groups = ofType('AWS::Logs::LogGroup').map(([, { DeletionPolicy }]) => DeletionPolicy);
-    expect(groups).toEqual(['RetainExceptOnCreate', 'RetainExceptOnCreate']);
+    expect(groups).toEqual(['Retain', 'Retain']);
   });
 
   it('gives a fixed name to what it keeps, so that the next deployment can take it back', () => {
