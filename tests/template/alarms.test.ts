@@ -64,6 +64,44 @@ describe('the alarms of a deployment', () => {
     expect(runbook).toContain(id);
   });
 
+  /** Namespace, metric and dimensions as AWS documents them for Lambda, HTTP APIs and DynamoDB. */
+  const ofAws: Readonly<Record<string, string>> = {
+    FunctionErrorsAlarm: 'AWS/Lambda Errors FunctionName',
+    FunctionThrottlesAlarm: 'AWS/Lambda Throttles FunctionName',
+    FunctionTimeoutsAlarm: 'AWS/Lambda Duration FunctionName',
+    ApiServerErrorsAlarm: 'AWS/ApiGateway 5xx ApiId',
+    SlowAnswersAlarm: 'AWS/ApiGateway Latency ApiId',
+  };
+
+  it.each(Object.entries(ofAws))('%s looks at %s', (id, metric) => {
+    const { Namespace, MetricName, Dimensions } = template.Resources[id]?.Properties as {
+      Namespace: string;
+      MetricName: string;
+      Dimensions: { Name: string }[];
+    };
+    expect([Namespace, MetricName, ...Dimensions.map(({ Name }) => Name)].join(' ')).toBe(metric);
+  });
+
+  it('look at the throttled reads and writes of each table and of the index', () => {
+    const { Metrics } = template.Resources['DatabaseThrottlesAlarm']?.Properties as {
+      Metrics: { MetricStat?: { Metric: { Namespace: string; MetricName: string; Dimensions: object[] } } }[];
+    };
+    const seen = Metrics.flatMap(({ MetricStat }) => (MetricStat ? [MetricStat.Metric] : []));
+    const tables = ['UsersTable', 'SessionsTable', 'AttemptsTable'].map(Ref => [
+      { Name: 'TableName', Value: { Ref } },
+    ]);
+    const index = [...(tables[1] ?? []), { Name: 'GlobalSecondaryIndexName', Value: 'by_user' }];
+    const expected = [...tables, index].flatMap(Dimensions =>
+      ['ReadThrottleEvents', 'WriteThrottleEvents'].map(MetricName => ({
+        Namespace: 'AWS/DynamoDB',
+        MetricName,
+        Dimensions,
+      })),
+    );
+    expect(seen).toHaveLength(expected.length);
+    expect(seen).toEqual(expect.arrayContaining(expected));
+  });
+
   it('look at metrics that the function writes', () => {
     const own = alarms.filter(([, { Properties }]) => Properties['Namespace'] === 'signin');
     expect(own).toHaveLength(5);
