@@ -7,6 +7,8 @@ const template = inject('template');
 const ofType = (type: string) =>
   Object.entries(template.Resources).filter(([, resource]) => resource.Type === type);
 
+const propertiesOf = (id: string) => template.Resources[id]?.Properties ?? {};
+
 const alarms = ofType('AWS::CloudWatch::Alarm');
 /** The rows of the runbook's tables that begin with a word of code. */
 const runbook = [...readFileSync('docs/operation.md', 'utf8').matchAll(/^\| `(\w+)` \|/gm)].map(
@@ -74,7 +76,7 @@ describe('the alarms of a deployment', () => {
   };
 
   it.each(Object.entries(ofAws))('%s looks at %s', (id, metric) => {
-    const { Namespace, MetricName, Dimensions } = template.Resources[id]?.Properties as {
+    const { Namespace, MetricName, Dimensions } = propertiesOf(id) as {
       Namespace: string;
       MetricName: string;
       Dimensions: { Name: string }[];
@@ -83,7 +85,7 @@ describe('the alarms of a deployment', () => {
   });
 
   it('look at the throttled reads and writes of each table and of the index', () => {
-    const { Metrics } = template.Resources['DatabaseThrottlesAlarm']?.Properties as {
+    const { Metrics } = propertiesOf('DatabaseThrottlesAlarm') as {
       Metrics: { MetricStat?: { Metric: { Namespace: string; MetricName: string; Dimensions: object[] } } }[];
     };
     const seen = Metrics.flatMap(({ MetricStat }) => (MetricStat ? [MetricStat.Metric] : []));
