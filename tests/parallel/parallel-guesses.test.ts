@@ -48,11 +48,8 @@ async function playUnknown(calls: readonly APIGatewayProxyEventV2[]): Promise<Ro
   return { startedAtEpochMs, answers, comparisons: instances.comparisonsWith(null) };
 }
 
-/** From a network of their own: a network that somebody signed in from has slots of its own. */
 const wrong = (count: number, username: string) =>
-  Array.from({ length: count }, (_, i) =>
-    signInEvent({ username, password: `wrong ${i}` }, { sourceIp: '203.0.113.99' }),
-  );
+  Array.from({ length: count }, (_, i) => signInEvent({ username, password: `wrong ${i}` }));
 const right = (count: number, username: string) =>
   Array.from({ length: count }, () => signInEvent({ username, password, stay_logged_in: true }));
 
@@ -75,7 +72,7 @@ describe('parallel guesses', () => {
   let known: Round;
   let unknown: Round;
   let mixed: Round;
-  // At the same time, because each of the rounds waits for 2 s of a slow clock.
+  // At the same time, because the clock is slow.
   beforeAll(async () => {
     [known, unknown, mixed] = await Promise.all([
       play('guessed', wrong(200, 'guessed')),
@@ -91,8 +88,7 @@ describe('parallel guesses', () => {
     const round = roundOf();
     const compared = round.comparisons.length;
     expect(compared).toBe(admittedIn(round));
-    // A call waits for 2 s, and the sixth slot opens after 1 s.
-    expect(compared).toBeGreaterThan(freeAttempts);
+    expect(compared).toBeGreaterThanOrEqual(freeAttempts);
     expect(ofKind(round, incorrect)).toHaveLength(compared);
     expect(ofKind(round, refused)).toHaveLength(200 - compared);
   });
@@ -109,19 +105,13 @@ describe('parallel guesses', () => {
     expect([...waits(known)].some(wait => waits(unknown).has(wait))).toBe(true);
   });
 
-  it('are compared no more often than slots were opened by the right ones among them', () => {
+  it('are compared no more often if right ones are among them', () => {
     const { startedAtEpochMs, comparisons, answers } = mixed;
-    let admitted = freeAttempts;
     let compared = 0;
     for (const { matches, atEpochMs } of comparisons) {
-      if (matches) {
-        admitted += freeAttempts;
-        continue;
-      }
+      if (matches) continue;
       compared += 1;
-      // Besides, a slot opens at least a second after the one before it.
-      const opened = Math.floor((atEpochMs - startedAtEpochMs) / secondMs);
-      expect(compared).toBeLessThanOrEqual(admitted + opened);
+      expect(compared).toBeLessThanOrEqual(admittedWithin(atEpochMs - startedAtEpochMs));
     }
     expect(ofKind(mixed, incorrect)).toHaveLength(compared);
     expect(ofKind(mixed, signedIn)).toHaveLength(comparisons.length - compared);
