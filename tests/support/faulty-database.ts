@@ -219,7 +219,8 @@ export async function startFaultyDatabase(): Promise<FaultyDatabase> {
     connection?.calls.push(call);
     latestCallAt = performance.now();
     const fault = connection === undefined ? null : faultFor(connection, call);
-    await pause(connection?.distanceMs ?? 0);
+    const { distanceMs = 0 } = connection ?? {};
+    if (distanceMs > 0) await pause(distanceMs);
     if (fault === null) send(response, await done());
     else await fault(response, done);
   }
