@@ -62,7 +62,6 @@ export function createAccountCounter(
       const item = await readItem<AccountCounterItem>(database, table, { counter: key }, budget);
       return {
         limit,
-        key,
         nextSlotAtEpochMs: item === null ? 0 : nextSlotAt(standingOf(item), policy),
         latestAttemptAtEpochMs: item?.reserved_at ?? 0,
         async reserve(nowEpochMs, reserveBudget) {

@@ -105,7 +105,7 @@ export async function admit<Found extends object>(
     }
     const blocked = [first, ...others];
     const pauseMs = pauseBeforeNextLook(blocked, nowEpochMs, clock.elapsed() - startedAt, duration);
-    isPermitted ||= pauseMs !== null && (await takeWaitPermit(first.key, nowEpochMs, budget));
+    isPermitted ||= pauseMs !== null && (await takeWaitPermit(nowEpochMs, budget));
     if (pauseMs === null || !isPermitted) {
       const retryAfterSeconds = retryAfterSecondsOf(blocked, nowEpochMs);
       return { admitted: false, refusedBy: first.limit, retryAfterSeconds };

@@ -14,6 +14,6 @@ export const deviceCounterKey = (pseudonymize: Pseudonymize, username: Username,
 export const networkCounterKey = (pseudonymize: Pseudonymize, network: string, window: number): string =>
   pseudonymize(`network ${network} ${window}`);
 
-/** Of the item that counts who waits at another counter in one window, which is the ordinal of a minute since 1970. */
-export const waitsKey = (pseudonymize: Pseudonymize, counterKey: string, window: number): string =>
-  pseudonymize(`waits ${counterKey} ${window}`);
+/** Of the item that counts the requests that wait in one window, which is the ordinal of a minute since 1970. */
+export const waitsKey = (pseudonymize: Pseudonymize, window: number): string =>
+  pseudonymize(`waits ${window}`);

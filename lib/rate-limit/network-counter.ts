@@ -58,7 +58,6 @@ export function createNetworkCounter(
       const isOpen = item === null || item.n < item.open_to;
       return {
         limit: 'network',
-        key,
         nextSlotAtEpochMs: isOpen ? 0 : windowEndsAtEpochMs,
         latestAttemptAtEpochMs: item?.reserved_at ?? 0,
         async reserve(reservedAtEpochMs, reserveBudget) {

@@ -13,7 +13,6 @@ export interface Counter {
 /** How a counter stood when it was read. */
 export interface Look {
   readonly limit: LimitName;
-  readonly key: string;
   /** A slot is open if this is now or past. */
   readonly nextSlotAtEpochMs: number;
   /** When the latest slot was reserved: that attempt may still be in flight. */

@@ -1,6 +1,6 @@
 /**
- * Bounds how many requests wait at one counter, however many functions run: so many a minute. Waiting costs as much as
- * comparing a password, and a burst of right passwords needs it only once.
+ * Bounds how many requests wait, however many functions and counters there are: so many a minute, all together. A wait can
+ * cost more than comparing a password, and one bound for each counter would allow as many waits as an attacker has names.
  */
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { updateConditionally } from '../database/conditional-update.ts';
@@ -15,12 +15,8 @@ const maxWaitsAMinute = 50;
 
 const windowMs = 60_000;
 
-/** Takes one of the few permits to wait at the counter with this key; false if all are taken. It throws `DatabaseUnavailable`. */
-export type TakeWaitPermit = (
-  counterKey: string,
-  nowEpochMs: number,
-  budget: DatabaseTimeBudget,
-) => Promise<boolean>;
+/** Takes one of the few permits to wait; false if all are taken. It throws `DatabaseUnavailable`. */
+export type TakeWaitPermit = (nowEpochMs: number, budget: DatabaseTimeBudget) => Promise<boolean>;
 
 const isNew = 'attribute_not_exists(#counter)';
 const isLeft = 'waits < :max';
@@ -31,11 +27,11 @@ export function createWaitPermits(
   table: string,
   pseudonymize: Pseudonymize,
 ): TakeWaitPermit {
-  return async (counterKey, nowEpochMs, budget) => {
+  return async (nowEpochMs, budget) => {
     const window = Math.floor(nowEpochMs / windowMs);
     const command = new UpdateCommand({
       TableName: table,
-      Key: { counter: waitsKey(pseudonymize, counterKey, window) },
+      Key: { counter: waitsKey(pseudonymize, window) },
       UpdateExpression: 'SET waits = if_not_exists(waits, :zero) + :one, expires_at = :expires',
       ConditionExpression: `${isNew} OR ${isLeft}`,
       ExpressionAttributeNames: { '#counter': 'counter' },

@@ -7,10 +7,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { connectDatabase } from '../../lib/database/dynamodb-client.ts';
 import { createDatabaseTimeBudget } from '../../lib/database/time-budget.ts';
 import { createPseudonymize } from '../../lib/observability/pseudonym.ts';
-import { accountCounterKey } from '../../lib/rate-limit/counter-keys.ts';
 import { createWaitPermits } from '../../lib/rate-limit/wait-permits.ts';
 import { loadKeys } from '../../lib/secrets/load-keys.ts';
-import { canonicalUsername } from '../../lib/users/canonical-username.ts';
 import { cheapHash, createCheapBcrypt } from '../support/cheap-bcrypt.ts';
 import { eventWithBody, routeEvent, signInEvent } from '../support/event-builder.ts';
 import {
@@ -45,7 +43,7 @@ interface Past {
   show(deviceToken: unknown): void;
   putUser(user: { readonly username: string; readonly id: number; readonly password: string }): Promise<void>;
   advance(milliseconds: number): void;
-  /** As many as may have waited for the account in this minute. */
+  /** As many as may have waited in this minute. */
   takeAllWaits(): Promise<void>;
 }
 
@@ -186,9 +184,8 @@ async function takeAllWaitsOf({ secret, clock }: TestFunction, { settings }: Dat
   const keys = await loadKeys({ from: 'environment', secret });
   const pseudonymize = createPseudonymize(keys.pseudonyms);
   const take = createWaitPermits(connectDatabase(), settings['ATTEMPTS_TABLE'] ?? '', pseudonymize);
-  const counter = accountCounterKey(pseudonymize, canonicalUsername('st.huber'));
   const budget = createDatabaseTimeBudget(() => 0);
-  const taken = Array.from({ length: 51 }, () => take(counter, clock.now(), budget));
+  const taken = Array.from({ length: 51 }, () => take(clock.now(), budget));
   expect((await Promise.all(taken)).filter(Boolean)).toHaveLength(50);
 }
 

@@ -114,6 +114,8 @@ const accountPolicies: fc.Arbitrary<AccountPolicy> = fc
 interface Subject {
   readonly model: RateLimitModel;
   counterAt(nowEpochMs: number): Counter;
+  /** The key of the item that counts at a time. */
+  keyAt(nowEpochMs: number): string;
 }
 
 async function deleteItemIfExpired(counter: string, nowEpochMs: number): Promise<void> {
@@ -132,7 +134,7 @@ async function deleteItemIfExpired(counter: string, nowEpochMs: number): Promise
 }
 
 /** Plays a history with both, and fails at the first attempt at which they differ. */
-async function play({ model, counterAt }: Subject, steps: readonly Step[], clock: VirtualClock) {
+async function play({ model, counterAt, keyAt }: Subject, steps: readonly Step[], clock: VirtualClock) {
   /** One for each of the model's attempts. */
   const slots: Slot[] = [];
   const keys = new Set<string>();
@@ -141,8 +143,8 @@ async function play({ model, counterAt }: Subject, steps: readonly Step[], clock
   /** A look, and a write if a slot is open. Null: others were faster. */
   async function tryToReserve() {
     const now = clock.now();
-    const { key, nextSlotAtEpochMs, latestAttemptAtEpochMs, reserve } = await counterAt(now).look(time());
-    keys.add(key);
+    const { nextSlotAtEpochMs, latestAttemptAtEpochMs, reserve } = await counterAt(now).look(time());
+    keys.add(keyAt(now));
     if (nextSlotAtEpochMs > now) return { reserved: false, nextSlotAtEpochMs, latestAttemptAtEpochMs };
     const slot = await reserve(now, time());
     return slot === null ? null : { reserved: true, slot };
@@ -220,22 +222,19 @@ const time = () => createDatabaseTimeBudget(Date.now, 60_000);
 const database = () => ({ read: client, write: client, writeOnce: client });
 
 function account(policy: AccountPolicy): Subject {
-  const counter = createAccountCounter(database(), table, 'account', randomUUID(), policy);
-  return { model: createAccountModel(policy), counterAt: () => counter };
+  const key = randomUUID();
+  const counter = createAccountCounter(database(), table, 'account', key, policy);
+  return { model: createAccountModel(policy), counterAt: () => counter, keyAt: () => key };
 }
 
 function network(maxAttempts: number): Subject {
   const name = randomUUID();
+  const keyAt = (nowEpochMs: number) => `${name} ${networkWindowAt(nowEpochMs)}`;
   return {
     model: createNetworkModel(maxAttempts),
     counterAt: nowEpochMs =>
-      createNetworkCounter(
-        database(),
-        table,
-        `${name} ${networkWindowAt(nowEpochMs)}`,
-        maxAttempts,
-        nowEpochMs,
-      ),
+      createNetworkCounter(database(), table, keyAt(nowEpochMs), maxAttempts, nowEpochMs),
+    keyAt,
   };
 }
 
