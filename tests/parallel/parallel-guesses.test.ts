@@ -41,6 +41,16 @@ async function play(
   return { startedAtEpochMs, answers, comparisons: instances.comparisonsWith(hash) };
 }
 
+/** 200 wrong ones from a device that has signed in before. */
+async function playFromDevice(username: string): Promise<Round> {
+  const { answers } = await play(username, right(1, username));
+  const token = String(answers[0]?.headers?.['x-device-token']);
+  return play(
+    username,
+    wrong(200, username, { 'content-type': 'application/json', 'x-device-token': token }),
+  );
+}
+
 /** The same for a name that does not exist. There can be only one such round, because it has no hash. */
 async function playUnknown(calls: readonly APIGatewayProxyEventV2[]): Promise<Round> {
   const startedAtEpochMs = slowClock.now();
@@ -48,8 +58,10 @@ async function playUnknown(calls: readonly APIGatewayProxyEventV2[]): Promise<Ro
   return { startedAtEpochMs, answers, comparisons: instances.comparisonsWith(null) };
 }
 
-const wrong = (count: number, username: string) =>
-  Array.from({ length: count }, (_, i) => signInEvent({ username, password: `wrong ${i}` }));
+const wrong = (count: number, username: string, headers?: Record<string, string>) =>
+  Array.from({ length: count }, (_, i) =>
+    signInEvent({ username, password: `wrong ${i}` }, headers === undefined ? {} : { headers }),
+  );
 const right = (count: number, username: string) =>
   Array.from({ length: count }, () => signInEvent({ username, password, stay_logged_in: true }));
 
@@ -72,18 +84,21 @@ describe('parallel guesses', () => {
   let known: Round;
   let unknown: Round;
   let mixed: Round;
+  let ofDevice: Round;
   // At the same time, because the clock is slow.
   beforeAll(async () => {
-    [known, unknown, mixed] = await Promise.all([
+    [known, unknown, mixed, ofDevice] = await Promise.all([
       play('guessed', wrong(200, 'guessed')),
       playUnknown(wrong(200, 'no.such.name')),
       play('mixed', [...right(4, 'mixed'), ...wrong(60, 'mixed')]),
+      playFromDevice('device'),
     ]);
   });
 
   it.each([
     ['exists', () => known],
     ['does not exist', () => unknown],
+    ['exists, and one of its devices shows its token', () => ofDevice],
   ])('are compared exactly as often as the limit admits, if 200 are wrong and the name %s', (_, roundOf) => {
     const round = roundOf();
     const compared = round.comparisons.length;

@@ -49,7 +49,7 @@ describe('the counter of a network', () => {
       api.call(
         signInEvent(
           { username: `name.${i}`, password: 'wrong' },
-          { headers: { 'x-forwarded-for': `198.51.100.${i}` } },
+          { headers: { 'content-type': 'application/json', 'x-forwarded-for': `198.51.100.${i}` } },
         ),
       );
     for (let i = 0; i < 4; i++) expect(isCompared(await forged(i))).toBe(true);
