@@ -18,10 +18,10 @@ export interface Standing {
   readonly latestAttemptAtEpochMs: number;
 }
 
-/** Two failures an hour on an account are forgiven: at most 100 + 2 a hour of guesses for whoever never stops. */
+/** Two an hour on an account: whoever never stops has 100 guesses and 48 a day. */
 export const accountForgivenEveryMs = 30 * 60_000;
 
-/** Six a day on a device: whoever steals a device token has at most 20 + 6 a day, and it ends after 30 days. */
+/** Six a day on a device: whoever steals a device token has 20 guesses and 6 a day, until it ends after 30 days. */
 export const deviceForgivenEveryMs = 4 * 60 * 60_000;
 
 const deviceMaxAttempts = 20;

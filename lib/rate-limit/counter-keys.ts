@@ -4,11 +4,11 @@ import type { Username } from '../users/canonical-username.ts';
 
 /** Of the counter of an account. */
 export const accountCounterKey = (pseudonymize: Pseudonymize, username: Username): string =>
-  pseudonymize(`account ${username}`);
+  pseudonymize(`failures account ${username}`);
 
 /** Of the counter that an account has for one of its devices. */
 export const deviceCounterKey = (pseudonymize: Pseudonymize, username: Username, deviceId: string): string =>
-  pseudonymize(`device ${deviceId} ${username}`);
+  pseudonymize(`failures device ${deviceId} ${username}`);
 
 /** Of the counter of a network in one window, which is the ordinal of ten minutes since 1970. */
 export const networkCounterKey = (pseudonymize: Pseudonymize, network: string, window: number): string =>
