@@ -189,9 +189,38 @@ function sessionTokenIn({ session_token }: Answer): string | null {
 /** An empty id would ask for the end of all sessions, and `.` and `..` lead to another path. */
 const isSessionId = (id: string) => !['', '.', '..'].includes(id.trim());
 
+/**
+ * Where the app keeps device tokens, by the username as it was typed. Who shows one gets in while strangers keep the account
+ * blocked with wrong passwords. It signs nobody in, so local storage is safe enough. If the store fails, signing in goes
+ * on without it.
+ */
+export interface DeviceTokenStore {
+  load(username: string): Promise<string | null>;
+  save(username: string, deviceToken: string): Promise<void>;
+}
+
+/** Keeps device tokens as long as the app runs. */
+function inMemory(): DeviceTokenStore {
+  const tokens = new Map<string, string>();
+  return {
+    load: async username => tokens.get(username) ?? null,
+    save: async (username, deviceToken) => {
+      tokens.set(username, deviceToken);
+    },
+  };
+}
+
+const deviceTokenHeader = 'x-device-token';
+
 interface Token {
   readonly text: string;
   readonly renewAtEpochMs: number;
+}
+
+/** The device token that a request shows, if there is one, and what to do with the one of the answer. */
+interface ShownDevice {
+  readonly deviceToken: string | undefined;
+  keep(deviceToken: string): Promise<void>;
 }
 
 /** Who is signed in here, if anybody. */
@@ -206,6 +235,7 @@ interface User {
 export class SignInClient {
   readonly #url: string;
   readonly #store: SessionTokenStore;
+  readonly #devices: DeviceTokenStore;
   readonly #nowEpochMs: () => number;
   /** Replaced as a whole by whoever signs in or out, so that an answer that comes later finds somebody else here. */
   #user: User = { token: null, renewal: null, stored: Promise.resolve() };
@@ -215,9 +245,15 @@ export class SignInClient {
   readonly #unended = new Set<string>();
 
   /** @param url where the API is, such as `https://api.example.com` */
-  constructor(url: string, store: SessionTokenStore, nowEpochMs: () => number = Date.now) {
+  constructor(
+    url: string,
+    store: SessionTokenStore,
+    devices: DeviceTokenStore = inMemory(),
+    nowEpochMs: () => number = Date.now,
+  ) {
     this.#url = url.replace(/\/+$/, '');
     this.#store = store;
+    this.#devices = devices;
     this.#nowEpochMs = nowEpochMs;
   }
 
@@ -300,10 +336,12 @@ export class SignInClient {
   async #enter(route: string, fields: object, credentials: Credentials): Promise<void> {
     this.#turns += 1;
     const turn = this.#turns;
-    const { stayLoggedIn = false, sessionInformation } = credentials;
+    const { username, stayLoggedIn = false, sessionInformation } = credentials;
     const body = { ...fields, stay_logged_in: stayLoggedIn, session_information: sessionInformation };
     const renewAtEpochMs = this.#nowEpochMs() + renewAfterMs;
-    const answer = await this.#send('POST', route, { body });
+    const deviceToken = (await this.#devices.load(username).catch(() => null)) ?? undefined;
+    const keep = (issued: string) => this.#devices.save(username, issued).catch(() => {});
+    const answer = await this.#send('POST', route, { body, device: { deviceToken, keep } });
     const text = tokenIn(answer);
     const sessionToken = sessionTokenIn(answer);
     if (turn !== this.#turns) {
@@ -390,7 +428,7 @@ export class SignInClient {
   async #send(
     method: string,
     path: string,
-    { body, token }: { body?: object; token?: string },
+    { body, token, device }: { body?: object; token?: string; device?: ShownDevice },
   ): Promise<Answer> {
     const response = await fetch(`${this.#url}/api/auth/${path}`, {
       method,
@@ -398,11 +436,14 @@ export class SignInClient {
       headers: {
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        ...(device?.deviceToken === undefined ? {} : { [deviceTokenHeader]: device.deviceToken }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     }).catch((cause: unknown) => {
       throw unreachable(cause);
     });
+    const issued = response.headers.get(deviceTokenHeader);
+    if (issued !== null) await device?.keep(issued);
     if (response.status === 204) return {};
     // The contract's shape; API Gateway's own answers have none of these fields.
     const answer = (await response.json().catch((cause: unknown) => {

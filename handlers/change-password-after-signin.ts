@@ -11,5 +11,8 @@ export async function handleChangePasswordAfterSignIn(
 ): Promise<RouteResult> {
   const read = readChangePasswordRequest(request);
   if (!read.ok) return read.result;
-  return signInResult(await changePasswordAfterSignIn(read.change, request.budget, request.trace));
+  return signInResult(
+    await changePasswordAfterSignIn(read.change, request.budget, request.trace),
+    request.event,
+  );
 }

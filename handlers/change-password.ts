@@ -11,5 +11,5 @@ export async function handleChangePassword(
 ): Promise<RouteResult> {
   const read = readChangePasswordRequest(request);
   if (!read.ok) return read.result;
-  return signInResult(await changePassword(read.change, request.budget, request.trace));
+  return signInResult(await changePassword(read.change, request.budget, request.trace), request.event);
 }

@@ -13,5 +13,5 @@ export async function handleSignIn(request: RouteRequest, signIn: SignIn): Promi
   const read = readValidBody(request.event, schema);
   if (!read.ok) return read.result;
   const signInRequest = signInRequestFrom(request, read.body, read.body.password);
-  return signInResult(await signIn(signInRequest, request.budget, request.trace));
+  return signInResult(await signIn(signInRequest, request.budget, request.trace), request.event);
 }

@@ -2,13 +2,9 @@
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { Command } from 'commander';
 import { createPseudonymize } from '../../lib/observability/pseudonym.ts';
-import {
-  accountCounterKey,
-  knownNetworkCounterKey,
-  networkCounterKey,
-} from '../../lib/rate-limit/counter-keys.ts';
+import { accountCounterKey, networkCounterKey } from '../../lib/rate-limit/counter-keys.ts';
 import { networkWindowAt } from '../../lib/rate-limit/network-counter.ts';
-import { networkOf } from '../../lib/rate-limit/network-of-address.ts';
+import { networksOf } from '../../lib/rate-limit/networks-of-address.ts';
 import { waitForAll } from '../../lib/wait-for-all.ts';
 import type { CommandContext, GlobalOptions, RunCommand } from '../command-context.ts';
 import { type CommandResult, done } from '../command-result.ts';
@@ -34,17 +30,12 @@ async function unblock(
 ): Promise<CommandResult> {
   const { database, settings, budget } = connection;
   const { username, note } = typedName(typed);
-  const network = address === undefined ? null : networkOf(typedAddress(address));
+  const networks = address === undefined ? [] : networksOf(typedAddress(address));
   const { pseudonyms } = await connection.loadKeys();
   const pseudonymize = createPseudonymize(pseudonyms);
   const keys = [
     accountCounterKey(pseudonymize, username),
-    ...(network === null
-      ? []
-      : [
-          networkCounterKey(pseudonymize, network, networkWindowAt(now())),
-          knownNetworkCounterKey(pseudonymize, username, network),
-        ]),
+    ...networks.map(({ name }) => networkCounterKey(pseudonymize, name, networkWindowAt(now()))),
   ];
   const deleted = await waitForAll(
     keys.map(counter => {
@@ -57,6 +48,7 @@ async function unblock(
     }),
   );
   const forgotten = deleted.filter(({ Attributes }) => Attributes !== undefined).length;
+  const network = networks[0]?.name ?? null;
   const who = network === null ? quoted(username) : `${quoted(username)} and ${network}`;
   const sentence =
     forgotten === 0

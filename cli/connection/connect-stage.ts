@@ -36,7 +36,7 @@ export async function connectStage(stage: string, region: string): Promise<Conne
     settings,
     logGroup: `/aws/lambda/${resources.AuthLambdaFunction}`,
     async loadKeys() {
-      const { accessTokens: _, ...keys } = await loadKeys(settings.jwtSecret);
+      const { accessTokens: _, devices: __, ...keys } = await loadKeys(settings.jwtSecret);
       return keys;
     },
   };

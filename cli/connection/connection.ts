@@ -11,7 +11,7 @@ export type OperatorSettings = Pick<
 >;
 
 /** The keys of a command: not the one that signs tokens. */
-export type OperatorKeys = Omit<Keys, 'accessTokens'>;
+export type OperatorKeys = Omit<Keys, 'accessTokens' | 'devices'>;
 
 /** The laptop's database, or that of a stage. */
 export interface Connection {

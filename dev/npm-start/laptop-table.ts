@@ -12,7 +12,7 @@ import { createTable, localCredentials } from '../embedded-dynamodb.ts';
 /** What the table holds. */
 export interface LaptopDescription {
   readonly settings: Omit<Settings, 'jwtSecret' | 'trustedProxy'>;
-  readonly keys: Omit<Keys, 'accessTokens'>;
+  readonly keys: Omit<Keys, 'accessTokens' | 'devices'>;
 }
 
 const table = 'signin-laptop';
@@ -24,7 +24,7 @@ const connect = (endpoint: string) =>
 /** Writes the description, also over that of an earlier start. */
 export async function describeLaptop(endpoint: string, settings: Settings): Promise<void> {
   const { jwtSecret, trustedProxy: _, ...others } = settings;
-  const { accessTokens: __, ...keys } = await loadKeys(jwtSecret);
+  const { accessTokens: __, devices: ___, ...keys } = await loadKeys(jwtSecret);
   const client = connect(endpoint);
   await createTable(client, {
     TableName: table,

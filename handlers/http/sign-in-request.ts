@@ -1,6 +1,7 @@
-/** The request to sign in or to change a password, made from the body and the client's address. */
+/** The request to sign in or to change a password, made from the body, the client's address and the device tokens. */
 import type { SignInRequest } from '../../lib/use-cases/sign-in.ts';
 import { usernameMaxCharacters } from '../../lib/users/canonical-username.ts';
+import { shownDeviceTokens } from './device-token.ts';
 import { flag, optional, textUpTo } from './field-types.ts';
 import type { RouteRequest } from './route-request.ts';
 import { defaultSessionInformation, sessionInformation } from './session-label.ts';
@@ -28,5 +29,6 @@ export function signInRequestFrom(
     stayLoggedIn: body.stay_logged_in ?? false,
     information: body.session_information ?? defaultSessionInformation(event),
     clientAddress,
+    shownDeviceTokens: shownDeviceTokens(event),
   };
 }

@@ -1,6 +1,8 @@
 /** The response to a sign-in and to a change of password. */
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type { ChangePasswordOutcome } from '../../lib/use-cases/change-password.ts';
 import type { SignInOutcome } from '../../lib/use-cases/sign-in.ts';
+import { withDeviceToken } from './device-token.ts';
 import { errorResponse, type HttpResponse, successResponse } from './response.ts';
 import type { RouteResult } from './route-request.ts';
 
@@ -20,7 +22,15 @@ function responseTo(result: SignInOutcome | ChangePasswordOutcome): HttpResponse
   }
 }
 
-/** The documented response to an outcome. */
-export function signInResult(result: SignInOutcome | ChangePasswordOutcome): RouteResult {
-  return { response: responseTo(result), outcome: result.outcome };
+/** The documented response to an outcome. After a right password it carries a device token. */
+export function signInResult(
+  result: SignInOutcome | ChangePasswordOutcome,
+  event: APIGatewayProxyEventV2,
+): RouteResult {
+  const response = responseTo(result);
+  const deviceToken = 'deviceToken' in result ? result.deviceToken : null;
+  return {
+    response: deviceToken === null ? response : withDeviceToken(response, deviceToken, event),
+    outcome: result.outcome,
+  };
 }

@@ -8,6 +8,7 @@ import type { Clock } from '../../lib/clock.ts';
 import type { Database } from '../../lib/database/dynamodb-client.ts';
 import { createPseudonymize } from '../../lib/observability/pseudonym.ts';
 import { type Bcrypt, createPasswordHasher } from '../../lib/passwords/password-hasher.ts';
+import { createDeviceTokens } from '../../lib/rate-limit/device-token.ts';
 import { createRateLimit } from '../../lib/rate-limit/rate-limit.ts';
 import type { Keys } from '../../lib/secrets/load-keys.ts';
 import { createSessionsTable } from '../../lib/sessions/sessions-table.ts';
@@ -53,16 +54,26 @@ export function composeUseCases(
     database,
     settings.attemptsTable,
     settings.rateLimit,
+    settings.bcryptCost,
     pseudonymize,
     clock,
   );
   const nameInLog = settings.logPlainNames ? (name: string) => name : pseudonymize;
-  const verifyCredentials = createVerifyCredentials({ users, rateLimit, passwordHasher, nameInLog, clock });
+  const deviceTokens = createDeviceTokens(keys.devices);
+  const verifyCredentials = createVerifyCredentials({
+    users,
+    rateLimit,
+    deviceTokens,
+    passwordHasher,
+    nameInLog,
+    clock,
+  });
   const dependencies = {
     verifyCredentials,
     users,
     sessions,
     rateLimit,
+    deviceTokens,
     passwordHasher,
     issueAccessToken,
     clock,

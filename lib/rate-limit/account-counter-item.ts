@@ -1,29 +1,17 @@
 /**
- * The item of an account's counter, and the updates of it. `n` is the ordinal of the latest attempt, `since` that of the
- * latest success, `open_to` the ordinal up to which attempts need not wait. All three only grow; so a write that the SDK
- * repeats gives no guess away, and a success clears the failures before it and none after it. `began_at` is when the
- * item was created. An item that expired is created anew and counts from 1 again, so an ordinal means nothing without
- * it.
+ * The item of an account's counter, or of a device's, and the updates of it. It holds no list of failures, only the time
+ * `forgiven_at` at which the last of them will be forgiven: each reserved slot moves it ahead by one step, each slot that
+ * is given back moves it back by one. So what an attempt adds and a success takes away again leaves the very same item,
+ * whatever order they come in, and a stranger cannot see that somebody else signed in. `began_at` is when the first of
+ * the failures that stand was reserved: a slot of an item that has been removed since is not given back to the next one.
  */
-import { type AccountPolicy, forgottenAfterMs } from './account-backoff.ts';
+import { type AccountPolicy, failuresAt, nextSlotAt, type Standing } from './account-backoff.ts';
 
-/** The attributes that a read needs; times in milliseconds since 1970. */
+/** The attributes; times in milliseconds since 1970. */
 export interface AccountCounterItem {
-  readonly n: number;
-  readonly since: number;
-  readonly open_to: number;
+  readonly forgiven_at: number;
   readonly reserved_at: number;
-}
-
-/** An item that was there when a slot was asked for, and has expired since. */
-export const noItem: AccountCounterItem = { n: 0, since: 0, open_to: 0, reserved_at: 0 };
-
-/** A reserved attempt: its ordinal, and the failures in a row if it is one too. */
-export interface AccountSlot {
-  readonly ordinal: number;
-  readonly failures: number;
-  /** Of which item the ordinal is: ordinals begin anew with each. */
-  readonly itemBeganAtEpochMs: number;
+  readonly began_at: number;
 }
 
 /** The expressions of an update. */
@@ -34,58 +22,112 @@ export interface CounterUpdate {
   readonly names?: Record<string, string>;
 }
 
-const isNew = 'attribute_not_exists(#counter)';
-const hasFreeSlot = 'n < open_to AND reserved_at > :forgotten';
-const isItemOfSlot = 'began_at = :began_at';
-const isNewestSuccess = 'since < :ordinal';
-const isAsRead = 'n = :n AND since = :since AND open_to = :open_to AND reserved_at = :reserved_at';
+/** DynamoDB removes items that have expired by its own clock, so they stay a day longer than any clock needs them. */
+export const keptLongerSeconds = 86_400;
 
-const times = (nowEpochMs: number) => ({
-  ':now': nowEpochMs,
-  ':expires': Math.ceil((nowEpochMs + forgottenAfterMs) / 1000),
+const isNewOrForgiven = 'attribute_not_exists(#counter) OR forgiven_at <= :now';
+const hasFreeSlot = 'forgiven_at > :now AND forgiven_at <= :free_until';
+const isSameItem = 'began_at = :began_at';
+const isLatestAttempt = 'reserved_at = :reserved_at';
+
+/** What stands against the counter of an item. */
+export const standingOf = (item: AccountCounterItem): Standing => ({
+  forgivenAtEpochMs: item.forgiven_at,
+  latestAttemptAtEpochMs: item.reserved_at,
 });
 
-/** Reserves a slot that is free, and creates the item if there is none. */
-export const reserveFreeSlot = (policy: AccountPolicy, nowEpochMs: number): CounterUpdate => ({
-  set: 'n = if_not_exists(n, :zero) + :one, since = if_not_exists(since, :zero), open_to = if_not_exists(open_to, :free), began_at = if_not_exists(began_at, :now), reserved_at = :now, expires_at = :expires',
-  condition: `${isNew} OR (${hasFreeSlot})`,
+/** When an item can be removed: its failures are forgiven by then, however many there are. */
+const expiryOf = (nowEpochMs: number, { maxAttempts, forgivenEveryMs }: AccountPolicy) =>
+  Math.ceil((nowEpochMs + (maxAttempts + 1) * forgivenEveryMs) / 1000) + keptLongerSeconds;
+
+/** Reserves the first slot: nothing stands, and there may be no item. */
+const reserveFirst = (nowEpochMs: number, policy: AccountPolicy): CounterUpdate => ({
+  set: 'forgiven_at = :first, reserved_at = :now, began_at = :now, expires_at = :expires',
+  condition: isNewOrForgiven,
   names: { '#counter': 'counter' },
   values: {
-    ...times(nowEpochMs),
-    ':zero': 0,
-    ':one': 1,
-    ':free': policy.freeAttempts,
-    ':forgotten': nowEpochMs - forgottenAfterMs,
+    ':now': nowEpochMs,
+    ':first': nowEpochMs + policy.forgivenEveryMs,
+    ':expires': expiryOf(nowEpochMs, policy),
   },
 });
 
-/** Reserves the next slot if nothing happened since the item was read. */
-export const reserveNextSlot = (
+/** Reserves one more of the free slots, whoever else does the same at the moment. */
+const reserveFree = (item: AccountCounterItem, nowEpochMs: number, policy: AccountPolicy): CounterUpdate => ({
+  set: 'forgiven_at = forgiven_at + :one, reserved_at = :now, expires_at = :expires',
+  condition: `${isSameItem} AND ${hasFreeSlot}`,
+  values: {
+    ':now': nowEpochMs,
+    ':one': policy.forgivenEveryMs,
+    ':free_until': nowEpochMs + (policy.freeAttempts - 1) * policy.forgivenEveryMs,
+    ':began_at': item.began_at,
+    ':expires': expiryOf(nowEpochMs, policy),
+  },
+});
+
+/** Reserves the slot that has opened, if nothing happened since the item was read. */
+const reserveOpened = (
   item: AccountCounterItem,
-  next: { readonly since: number; readonly openTo: number },
   nowEpochMs: number,
+  policy: AccountPolicy,
 ): CounterUpdate => ({
-  set: 'n = :next, since = :next_since, open_to = :next_open_to, reserved_at = :now, expires_at = :expires',
-  condition: isAsRead,
+  set: 'forgiven_at = forgiven_at + :one, reserved_at = :now, expires_at = :expires',
+  condition: `${isSameItem} AND forgiven_at = :forgiven_at AND ${isLatestAttempt}`,
   values: {
-    ...times(nowEpochMs),
-    ':n': item.n,
-    ':since': item.since,
-    ':open_to': item.open_to,
+    ':now': nowEpochMs,
+    ':one': policy.forgivenEveryMs,
+    ':began_at': item.began_at,
+    ':forgiven_at': item.forgiven_at,
     ':reserved_at': item.reserved_at,
-    ':next': item.n + 1,
-    ':next_since': next.since,
-    ':next_open_to': next.openTo,
+    ':expires': expiryOf(nowEpochMs, policy),
   },
 });
 
-/** Marks an attempt as a success: it forgives the failures before it, and opens free slots after it. */
-export const markSuccess = (slot: AccountSlot, policy: AccountPolicy): CounterUpdate => ({
-  set: 'since = :ordinal, open_to = :open_to',
-  condition: `${isItemOfSlot} AND ${isNewestSuccess}`,
+/** The update that reserves a slot of the item as read, and the earlier `reserved_at` that a success puts back. */
+export interface Reservation {
+  readonly update: CounterUpdate;
+  /** Null for a free slot: there the time of the latest attempt decides nothing. */
+  readonly reservedBefore: number | null;
+}
+
+/** The reservation of a slot; null if none is open. */
+export function reservationOf(
+  item: AccountCounterItem | null,
+  nowEpochMs: number,
+  policy: AccountPolicy,
+): Reservation | null {
+  if (item === null || item.forgiven_at <= nowEpochMs) {
+    return { update: reserveFirst(nowEpochMs, policy), reservedBefore: null };
+  }
+  const standing = standingOf(item);
+  if (failuresAt(standing, nowEpochMs, policy) < policy.freeAttempts) {
+    return { update: reserveFree(item, nowEpochMs, policy), reservedBefore: null };
+  }
+  return nextSlotAt(standing, policy) <= nowEpochMs
+    ? { update: reserveOpened(item, nowEpochMs, policy), reservedBefore: item.reserved_at }
+    : null;
+}
+
+/** Gives a slot back. */
+export const giveSlotBack = (beganAtEpochMs: number, policy: AccountPolicy): CounterUpdate => ({
+  set: 'forgiven_at = forgiven_at - :one',
+  condition: isSameItem,
+  values: { ':began_at': beganAtEpochMs, ':one': policy.forgivenEveryMs },
+});
+
+/** Gives a slot back that had opened after a wait, and the time from which the next wait counts, if it still is the latest. */
+export const giveOpenedSlotBack = (
+  beganAtEpochMs: number,
+  reservedAtEpochMs: number,
+  reservedBefore: number,
+  policy: AccountPolicy,
+): CounterUpdate => ({
+  set: 'forgiven_at = forgiven_at - :one, reserved_at = :reserved_before',
+  condition: `${isSameItem} AND ${isLatestAttempt}`,
   values: {
-    ':began_at': slot.itemBeganAtEpochMs,
-    ':ordinal': slot.ordinal,
-    ':open_to': slot.ordinal + policy.freeAttempts,
+    ':began_at': beganAtEpochMs,
+    ':one': policy.forgivenEveryMs,
+    ':reserved_at': reservedAtEpochMs,
+    ':reserved_before': reservedBefore,
   },
 });

@@ -1,90 +1,77 @@
 /**
- * Counts the attempts on one account. An attempt is a failure from the moment it is written, before any password is
- * compared, until a success is recorded. So the limit is exact however many functions run, and a crash leaves a failure
- * behind, never a free guess. A name that does not exist is counted like one that does.
+ * Counts the attempts on one account, or those from one device of it. An attempt is a failure from the moment it is
+ * written, before any password is compared, until it is given back. So the limit is exact however many functions run, and
+ * a crash leaves a failure behind, never a free guess. A name that does not exist is counted like one that does.
  */
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { updateConditionally } from '../database/conditional-update.ts';
 import type { Database } from '../database/dynamodb-client.ts';
 import { readItem } from '../database/read-item.ts';
-import type { DatabaseTimeBudget } from '../database/time-budget.ts';
-import { type AccountPolicy, forgottenAfterMs, nextSlotAt } from './account-backoff.ts';
+import { type AccountPolicy, failuresAt, nextSlotAt } from './account-backoff.ts';
 import {
   type AccountCounterItem,
-  type AccountSlot,
   type CounterUpdate,
-  markSuccess,
-  noItem,
-  reserveFreeSlot,
-  reserveNextSlot,
+  giveOpenedSlotBack,
+  giveSlotBack,
+  reservationOf,
+  standingOf,
 } from './account-counter-item.ts';
-import type { SlotLookup } from './slot.ts';
+import { type Counter, type Slot, slotMaxAgeMs } from './slot.ts';
+import { updateOnce } from './update-once.ts';
 
-/** Counts attempts under a key that is a pseudonym. */
-export interface AccountCounter {
-  reserve(counter: string, nowEpochMs: number, budget: DatabaseTimeBudget): Promise<SlotLookup<AccountSlot>>;
-  recordSuccess(counter: string, slot: AccountSlot, budget: DatabaseTimeBudget): Promise<void>;
-}
-
-/** The counters of accounts in the given table. */
+/** The counter with a key that is a pseudonym. */
 export function createAccountCounter(
   database: Database,
   table: string,
+  limit: 'account' | 'device',
+  key: string,
   policy: AccountPolicy,
-): AccountCounter {
-  /** Updates a counter; null if the condition did not hold. */
-  async function update(
-    counter: string,
-    expressions: CounterUpdate,
-    budget: DatabaseTimeBudget,
-  ): Promise<AccountSlot | null> {
-    const command = new UpdateCommand({
+): Counter {
+  const commandOf = ({ set, condition, names, values }: CounterUpdate) =>
+    new UpdateCommand({
       TableName: table,
-      Key: { counter },
-      UpdateExpression: `SET ${expressions.set}`,
-      ConditionExpression: expressions.condition,
-      ExpressionAttributeNames: expressions.names,
-      ExpressionAttributeValues: expressions.values,
+      Key: { counter: key },
+      UpdateExpression: `SET ${set}`,
+      ConditionExpression: condition,
+      ExpressionAttributeNames: names,
+      ExpressionAttributeValues: values,
       ReturnValues: 'ALL_NEW',
     });
-    const item = await updateConditionally(database, command, budget);
-    if (item === null) return null;
-    const ordinal = Number(item['n']);
+
+  function slotOf(
+    written: Readonly<Record<string, unknown>>,
+    reservedAtEpochMs: number,
+    reservedBefore: number | null,
+  ): Slot {
+    const beganAtEpochMs = Number(written['began_at']);
     return {
-      ordinal,
-      failures: ordinal - Number(item['since']),
-      itemBeganAtEpochMs: Number(item['began_at']),
+      failures: failuresAt({ forgivenAtEpochMs: Number(written['forgiven_at']) }, reservedAtEpochMs, policy),
+      async giveBack(nowEpochMs, budget) {
+        if (Math.abs(nowEpochMs - reservedAtEpochMs) > slotMaxAgeMs) return;
+        if (reservedBefore !== null) {
+          const opened = giveOpenedSlotBack(beganAtEpochMs, reservedAtEpochMs, reservedBefore, policy);
+          if (await updateOnce(database, commandOf(opened), budget)) return;
+        }
+        await updateOnce(database, commandOf(giveSlotBack(beganAtEpochMs, policy)), budget);
+      },
     };
   }
 
   return {
-    /** One write if a slot is free; otherwise one more read, and one more write if the next slot has opened. */
-    async reserve(counter, nowEpochMs, budget) {
-      const free = await update(counter, reserveFreeSlot(policy, nowEpochMs), budget);
-      if (free !== null) return { reserved: true, slot: free };
-
-      const item = (await readItem<AccountCounterItem>(database, table, { counter }, budget)) ?? noItem;
-      const isForgotten = item.reserved_at + forgottenAfterMs <= nowEpochMs;
-      const nextSlotAtEpochMs = nextSlotAt(item.n - item.since, item.reserved_at, policy);
-      const next = isForgotten
-        ? { since: item.n, openTo: item.n + policy.freeAttempts }
-        : { since: item.since, openTo: item.open_to };
-      const isOpen = isForgotten || nextSlotAtEpochMs <= nowEpochMs;
-      if (isOpen) {
-        const slot = await update(counter, reserveNextSlot(item, next, nowEpochMs), budget);
-        if (slot !== null) return { reserved: true, slot };
-      }
+    async look(budget) {
+      const item = await readItem<AccountCounterItem>(database, table, { counter: key }, budget);
       return {
-        reserved: false,
-        nextSlotAtEpochMs,
-        // Somebody else, who may succeed, has just reserved an open slot that could not be reserved here.
-        latestAttemptAtEpochMs: isOpen ? nowEpochMs : item.reserved_at,
-        progress: item.since,
+        limit,
+        nextSlotAtEpochMs: item === null ? 0 : nextSlotAt(standingOf(item), policy),
+        latestAttemptAtEpochMs: item?.reserved_at ?? 0,
+        async reserve(nowEpochMs, reserveBudget) {
+          const reservation = reservationOf(item, nowEpochMs, policy);
+          if (reservation === null) return null;
+          const { update, reservedBefore } = reservation;
+          const written = await updateConditionally(database, commandOf(update), reserveBudget);
+          return written === null ? null : slotOf(written, nowEpochMs, reservedBefore);
+        },
       };
-    },
-
-    async recordSuccess(counter, slot, budget) {
-      await update(counter, markSuccess(slot, policy), budget);
     },
   };
 }

@@ -4,19 +4,16 @@ import type { Username } from '../users/canonical-username.ts';
 
 /** Of the counter of an account. */
 export const accountCounterKey = (pseudonymize: Pseudonymize, username: Username): string =>
-  pseudonymize(`account ${username}`);
+  pseudonymize(`failures account ${username}`);
+
+/** Of the counter that an account has for one of its devices. */
+export const deviceCounterKey = (pseudonymize: Pseudonymize, username: Username, deviceId: string): string =>
+  pseudonymize(`failures device ${deviceId} ${username}`);
 
 /** Of the counter of a network in one window, which is the ordinal of ten minutes since 1970. */
 export const networkCounterKey = (pseudonymize: Pseudonymize, network: string, window: number): string =>
   pseudonymize(`network ${network} ${window}`);
 
-/** Of the item that makes a network known to an account. */
-export const knownNetworkKey = (pseudonymize: Pseudonymize, username: Username, network: string): string =>
-  pseudonymize(`known ${network} ${username}`);
-
-/** Of the counter that an account has for a network that it knows. */
-export const knownNetworkCounterKey = (
-  pseudonymize: Pseudonymize,
-  username: Username,
-  network: string,
-): string => pseudonymize(`own ${network} ${username}`);
+/** Of the item that counts the requests that wait in one window, which is the ordinal of a minute since 1970. */
+export const waitsKey = (pseudonymize: Pseudonymize, window: number): string =>
+  pseudonymize(`waits ${window}`);

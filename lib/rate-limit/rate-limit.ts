@@ -1,54 +1,72 @@
 /**
- * The rate limit of password guesses. Before a password is compared, the attempt reserves a slot of its network and then
- * one of its account. The network comes first, so that a blocked network cannot use up the slots of an account. An
- * attempt that is blocked, but comes from a network that the account knows, has a counter of its own.
+ * The rate limit of password guesses. Before a password is compared, the attempt reserves a slot of each counter that it
+ * has to pass: those of its account and of its networks; or the one of the device alone, if the account knows the device.
  */
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/dynamodb-client.ts';
 import type { DatabaseTimeBudget } from '../database/time-budget.ts';
 import type { Pseudonymize } from '../observability/pseudonym.ts';
 import type { Username } from '../users/canonical-username.ts';
-import { waitForAll } from '../wait-for-all.ts';
-import type { AccountPolicy } from './account-backoff.ts';
+import { type AccountPolicy, accountForgivenEveryMs, devicePolicyOf } from './account-backoff.ts';
 import { createAccountCounter } from './account-counter.ts';
-import type { AccountSlot } from './account-counter-item.ts';
-import { accountCounterKey, knownNetworkCounterKey, knownNetworkKey } from './counter-keys.ts';
-import { createKnownNetworks } from './known-networks.ts';
-import { createNetworkCounter, type NetworkSlot } from './network-counter.ts';
-import { type NoSlot, waitForSlot } from './wait-for-slot.ts';
+import { type Admission, admit, giveAllBack } from './admission.ts';
+import { accountCounterKey, deviceCounterKey, networkCounterKey } from './counter-keys.ts';
+import { createNetworkCounter, networkWindowAt } from './network-counter.ts';
+import type { Network } from './networks-of-address.ts';
+import type { LimitName, Slot } from './slot.ts';
+import { attemptDurationAt } from './wait-for-slot.ts';
+import { createWaitPermits } from './wait-permits.ts';
 
-/** What an attempt counts against. */
-export interface AccountAndNetwork {
+/** An attempt that may compare one password. It is a failure until `recordSuccess`. */
+export interface Attempt {
+  /** Which limit admitted it. */
+  readonly limit: Exclude<LimitName, 'network'>;
+  /** How many failures stand there, this attempt included. */
+  readonly failures: number;
+  readonly slots: readonly Slot[];
+}
+
+/** An attempt, and what was read beside it; or what refused it. */
+export type AttemptOrRefusal<Found> =
+  | { readonly admitted: true; readonly attempt: Attempt; readonly found: Found }
+  | Extract<Admission<Found>, { readonly admitted: false }>;
+
+/** A name, and the networks that an attempt on it comes from. */
+export interface AccountAndNetworks {
   readonly username: Username;
-  readonly network: string;
+  readonly networks: readonly Network[];
 }
 
-/** An attempt that may compare one password. */
-export interface Attempt extends AccountAndNetwork {
-  /** Which counter admitted it: the account's, or the one of a network that the account knows. */
-  readonly limit: 'account' | 'known_network';
-  readonly account: AccountSlot;
-  /** Null if the network had no slot left, and the attempt was admitted without. */
-  readonly networkSlot: NetworkSlot | null;
+/** A name, and the device that an attempt on it shows. */
+export interface AccountAndDevice {
+  readonly username: Username;
+  readonly deviceId: string;
 }
 
-/** An attempt, or what refused it. */
-export type Admission =
-  | { readonly admitted: true; readonly attempt: Attempt }
-  | {
-      readonly admitted: false;
-      readonly refusedBy: 'account' | 'network' | 'known_network';
-      readonly retryAfterSeconds: number;
-    };
-
-/** Admits attempts, and records those that succeeded. Both methods throw `DatabaseUnavailable`. */
+/** Admits attempts, and records those that succeeded. What is read beside is as new as the slots. */
 export interface RateLimit {
-  reserveAttempt(counted: AccountAndNetwork, budget: DatabaseTimeBudget): Promise<Admission>;
+  /** @throws {DatabaseUnavailable} */
+  reserveOfAccount<Found extends object>(
+    counted: AccountAndNetworks,
+    read: () => Promise<Found>,
+    budget: DatabaseTimeBudget,
+  ): Promise<AttemptOrRefusal<Found>>;
+  /**
+   * Null, without a slot, if what is read says that the account does not know the device any more.
+   * @throws {DatabaseUnavailable}
+   */
+  reserveOfDevice<Found extends object>(
+    counted: AccountAndDevice,
+    read: () => Promise<Found>,
+    isKnown: (found: Found) => boolean,
+    budget: DatabaseTimeBudget,
+  ): Promise<AttemptOrRefusal<Found> | null>;
+  /** Gives the attempt's slots back and forgives nothing else: no sign-in gives strangers new guesses. */
   recordSuccess(attempt: Attempt, budget: DatabaseTimeBudget): Promise<void>;
 }
 
-/** The policy of all counters. */
-export interface RateLimitPolicy extends AccountPolicy {
+/** The policy of all counters. `bcryptCost` tells how long an attempt takes. */
+export interface RateLimitPolicy extends Omit<AccountPolicy, 'forgivenEveryMs'> {
   readonly networkMaxAttempts: number;
 }
 
@@ -57,95 +75,60 @@ export function createRateLimit(
   database: Database,
   table: string,
   policy: RateLimitPolicy,
+  bcryptCost: number,
   pseudonymize: Pseudonymize,
   clock: Clock,
 ): RateLimit {
-  const accounts = createAccountCounter(database, table, policy);
-  const networks = createNetworkCounter(database, table, policy.networkMaxAttempts, pseudonymize);
-  const knownNetworks = createKnownNetworks(database, table);
+  const dependencies = {
+    takeWaitPermit: createWaitPermits(database, table, pseudonymize),
+    duration: attemptDurationAt(bcryptCost),
+    clock,
+  };
+  const accountPolicy = { ...policy, forgivenEveryMs: accountForgivenEveryMs };
+  const devicePolicy = devicePolicyOf(accountPolicy);
 
-  const accountKey = ({ username }: AccountAndNetwork) => accountCounterKey(pseudonymize, username);
-  const knownKey = ({ username, network }: AccountAndNetwork) =>
-    knownNetworkKey(pseudonymize, username, network);
-  const ownKey = ({ username, network }: AccountAndNetwork) =>
-    knownNetworkCounterKey(pseudonymize, username, network);
-
-  const waitForAccountSlot = (counter: string, startedAt: number, budget: DatabaseTimeBudget) =>
-    waitForSlot(() => accounts.reserve(counter, clock.now(), budget), clock, startedAt);
-
-  /** The counter of a known network; null if the account does not know the network. */
-  async function waitForKnownNetworkSlot(
-    counted: AccountAndNetwork,
-    startedAt: number,
-    budget: DatabaseTimeBudget,
-  ) {
-    const isKnown = await knownNetworks.isKnown(knownKey(counted), clock.now(), budget);
-    return isKnown ? waitForAccountSlot(ownKey(counted), startedAt, budget) : null;
-  }
-
-  async function reserveThoughBlocked(
-    counted: AccountAndNetwork,
-    networkSlot: NetworkSlot | null,
-    block: NoSlot & { readonly refusedBy: 'account' | 'network' },
-    startedAt: number,
-    budget: DatabaseTimeBudget,
-  ): Promise<Admission> {
-    const knownNetwork = await waitForKnownNetworkSlot(counted, startedAt, budget);
-    if (knownNetwork?.reserved) {
-      const attempt = {
-        ...counted,
-        limit: 'known_network',
-        account: knownNetwork.slot,
-        networkSlot,
-      } as const;
-      return { admitted: true, attempt };
-    }
-    // A blocked attempt does not count.
-    if (networkSlot !== null) await networks.release(networkSlot, budget);
-    const { refusedBy, retryAfterSeconds } = block;
-    return knownNetwork === null
-      ? { admitted: false, refusedBy, retryAfterSeconds }
-      : {
-          admitted: false,
-          refusedBy: 'known_network',
-          retryAfterSeconds: Math.min(retryAfterSeconds, knownNetwork.retryAfterSeconds),
-        };
+  /** The attempt of an admission. */
+  function attemptOf<Found>(limit: Attempt['limit'], admission: Admission<Found>): AttemptOrRefusal<Found> {
+    if (!admission.admitted) return admission;
+    const { slots, found } = admission;
+    const failures = Math.max(...slots.map(slot => slot.failures));
+    return { admitted: true, attempt: { limit, failures, slots }, found };
   }
 
   return {
-    async reserveAttempt(counted, budget) {
-      const startedAt = clock.elapsed();
-      const network = await waitForSlot(
-        () => networks.reserve(counted.network, clock.now(), budget),
-        clock,
-        startedAt,
+    async reserveOfAccount({ username, networks }, read, budget) {
+      const account = createAccountCounter(
+        database,
+        table,
+        'account',
+        accountCounterKey(pseudonymize, username),
+        accountPolicy,
       );
-      if (!network.reserved) {
-        return reserveThoughBlocked(counted, null, { ...network, refusedBy: 'network' }, startedAt, budget);
-      }
-      const { slot: networkSlot } = network;
-      const account = await waitForAccountSlot(accountKey(counted), startedAt, budget);
-      if (!account.reserved) {
-        const block = { ...account, refusedBy: 'account' } as const;
-        return reserveThoughBlocked(counted, networkSlot, block, startedAt, budget);
-      }
-      return {
-        admitted: true,
-        attempt: { ...counted, limit: 'account', account: account.slot, networkSlot },
-      };
+      const countersAt = (nowEpochMs: number) => [
+        ...networks.map(({ name, share }) =>
+          createNetworkCounter(
+            database,
+            table,
+            networkCounterKey(pseudonymize, name, networkWindowAt(nowEpochMs)),
+            policy.networkMaxAttempts * share,
+            nowEpochMs,
+          ),
+        ),
+        account,
+      ];
+      return attemptOf('account', await admit({ countersAt, read }, dependencies, budget));
     },
 
-    /**
-     * Forgives the failures before this attempt, on the counter that admitted it and on no other: an owner who comes in
-     * past a block must not give strangers new guesses. It also gives back the network's slot and remembers the network.
-     */
-    async recordSuccess(attempt, budget) {
-      const counter = attempt.limit === 'account' ? accountKey(attempt) : ownKey(attempt);
-      await waitForAll([
-        accounts.recordSuccess(counter, attempt.account, budget),
-        attempt.networkSlot === null ? null : networks.release(attempt.networkSlot, budget),
-        knownNetworks.remember(knownKey(attempt), clock.now(), budget),
-      ]);
+    async reserveOfDevice({ username, deviceId }, read, isKnown, budget) {
+      const key = deviceCounterKey(pseudonymize, username, deviceId);
+      const device = createAccountCounter(database, table, 'device', key, devicePolicy);
+      const gate = { countersAt: () => [device], read, isFor: isKnown };
+      const admission = await admit(gate, dependencies, budget);
+      return admission === null ? null : attemptOf('device', admission);
+    },
+
+    async recordSuccess({ slots }, budget) {
+      await giveAllBack(slots, clock.now(), budget);
     },
   };
 }

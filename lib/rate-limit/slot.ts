@@ -1,11 +1,36 @@
-/** What a counter says to an attempt that asks it for one of its few slots. */
-export type SlotLookup<Slot> =
-  | { readonly reserved: true; readonly slot: Slot }
-  | {
-      readonly reserved: false;
-      readonly nextSlotAtEpochMs: number;
-      /** When the latest slot was reserved: that attempt may still be in flight. */
-      readonly latestAttemptAtEpochMs: number;
-      /** Grows with each success, so that who waits can see that waiting helps. */
-      readonly progress: number;
-    };
+/** The counters that an attempt has to pass, and the slots that it reserves there. */
+import type { DatabaseTimeBudget } from '../database/time-budget.ts';
+
+/** Which limit a counter belongs to. */
+export type LimitName = 'account' | 'device' | 'network';
+
+/** A counter. Looking and reserving throw `DatabaseUnavailable`. */
+export interface Counter {
+  /** Reads how it stands. */
+  look(budget: DatabaseTimeBudget): Promise<Look>;
+}
+
+/** How a counter stood when it was read. */
+export interface Look {
+  readonly limit: LimitName;
+  /** A slot is open if this is now or past. */
+  readonly nextSlotAtEpochMs: number;
+  /** When the latest slot was reserved: that attempt may still be in flight. */
+  readonly latestAttemptAtEpochMs: number;
+  /** Reserves a slot if one is open; null if others were faster. */
+  reserve(nowEpochMs: number, budget: DatabaseTimeBudget): Promise<Slot | null>;
+}
+
+/** A reserved slot: a failure, unless it is given back. */
+export interface Slot {
+  /** How many failures stand, this one included; 0 if the counter does not tell. */
+  readonly failures: number;
+  /** After a success, or if nothing was compared. If it cannot be written, the slot stays a failure. */
+  giveBack(nowEpochMs: number, budget: DatabaseTimeBudget): Promise<void>;
+}
+
+/**
+ * The longest time between reserving a slot and giving it back. A request takes 10 s at most. Later, the failure may have
+ * been forgiven, and giving it back would forgive another one.
+ */
+export const slotMaxAgeMs = 60_000;

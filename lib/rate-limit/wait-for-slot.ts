@@ -1,59 +1,69 @@
 /**
- * Waits for one of a counter's few slots. If attempts in flight hold them, it waits a little, because a success gives
- * its slot back. If failures have used them up, it refuses at once.
+ * Decides whether a blocked attempt waits. Right passwords that come at once must all get in, so an attempt waits while
+ * one in flight on the very counter that blocks it can still succeed and give its slot back. That is one hash. If failures
+ * have used the slots up, waiting is of no use.
  */
-import type { Clock } from '../clock.ts';
-import type { SlotLookup } from './slot.ts';
 
-/** No slot, and the whole seconds after which another try makes sense. */
-export interface NoSlot {
-  readonly reserved: false;
-  readonly retryAfterSeconds: number;
+/** A counter that has no open slot. Times in milliseconds since 1970. */
+export interface BlockedCounter {
+  readonly nextSlotAtEpochMs: number;
+  readonly latestAttemptAtEpochMs: number;
 }
 
-/** A slot, or none. */
-export type SlotOrNone<Slot> = { readonly reserved: true; readonly slot: Slot } | NoSlot;
+/** How long attempts take, in milliseconds. */
+export interface AttemptDuration {
+  /** When most attempts have given their slot back. */
+  readonly usualMs: number;
+  /** From then on an attempt is taken for a failure. */
+  readonly longestMs: number;
+}
 
-/** The longest wait: fifty right sign-ins at once on one account, five at a time, half a second each. */
-const maxWaitMs = 5000;
+/** bcrypt at cost 12 on a function of 1769 MB, and the factor of each further cost. */
+const hashMsAtCost12 = 250;
 
-/** The longest wait while no attempt succeeds. An attack must not keep functions busy for longer. */
-const maxWaitWithoutProgressMs = 2000;
+/** Of the calls to the database around the hash. */
+const callsMs = 20;
 
-const firstPauseMs = 30;
-const longestPauseMs = 400;
-const pauseGrowth = 1.5;
+/** A hash can take longer than usual, as in a function that has just started. */
+const slowHashFactor = 1.2;
+
+/** How long attempts take that hash at the given cost. */
+export function attemptDurationAt(bcryptCost: number): AttemptDuration {
+  const hashMs = hashMsAtCost12 * 2 ** (bcryptCost - 12);
+  return { usualMs: hashMs + callsMs, longestMs: hashMs * slowHashFactor + 2 * callsMs };
+}
+
+/** The longest wait: fifty right sign-ins at once on one account, five at a time, a third of a second each. */
+export const maxWaitMs = 5000;
+
+const secondLookMs = 50;
+
+/** So many milliseconds spread those who wait for the same attempt. */
+const spreadMs = 30;
 
 /**
- * Looks until there is a slot, or until waiting makes no sense. `startedAt` is when the request began to wait, by
- * `clock.elapsed`, for this counter or another: the longest wait covers all of them. `random` returns 0 to 1 and spreads
- * those who wait.
+ * How many milliseconds to wait before the next look; null if waiting is of no use. It has to be of use at each counter
+ * that is blocked. `waitedMs` is the time since the first look, `random` returns 0 to 1.
  */
-export async function waitForSlot<Slot>(
-  lookUp: () => Promise<SlotLookup<Slot>>,
-  clock: Clock,
-  startedAt: number,
+export function pauseBeforeNextLook(
+  blocked: readonly BlockedCounter[],
+  nowEpochMs: number,
+  waitedMs: number,
+  { usualMs, longestMs }: AttemptDuration,
   random: () => number = Math.random,
-): Promise<SlotOrNone<Slot>> {
-  let progressSeen = Number.POSITIVE_INFINITY;
-  let progressAt = clock.elapsed();
-  // The wall clock can be set while this waits; so it is read once, and goes on by the other one.
-  const offsetMs = clock.now() - clock.elapsed();
-  for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * pauseGrowth, longestPauseMs)) {
-    const found = await lookUp();
-    if (found.reserved) return found;
+): number | null {
+  if (waitedMs >= maxWaitMs) return null;
+  const pauses = blocked.map(({ latestAttemptAtEpochMs, nextSlotAtEpochMs }) => {
+    const ageMs = nowEpochMs - latestAttemptAtEpochMs;
+    if (ageMs >= longestMs) return null;
+    const pauseMs = ageMs < usualMs ? usualMs - ageMs : secondLookMs;
+    return Math.min(pauseMs, longestMs, nextSlotAtEpochMs - nowEpochMs);
+  });
+  return pauses.includes(null) ? null : Math.max(...pauses.map(Number)) + random() * spreadMs;
+}
 
-    const elapsed = clock.elapsed();
-    const now = offsetMs + elapsed;
-    if (found.progress > progressSeen) progressAt = elapsed;
-    progressSeen = found.progress;
-
-    const isAttemptInFlight = now - found.latestAttemptAtEpochMs < maxWaitWithoutProgressMs;
-    const waitingHelps = elapsed - startedAt < maxWaitMs && elapsed - progressAt < maxWaitWithoutProgressMs;
-    if (!(isAttemptInFlight && waitingHelps)) {
-      const waitMs = found.nextSlotAtEpochMs - now;
-      return { reserved: false, retryAfterSeconds: Math.max(1, Math.ceil(waitMs / 1000)) };
-    }
-    await clock.pause(pauseMs * (0.5 + random()));
-  }
+/** The whole seconds after which another try makes sense. */
+export function retryAfterSecondsOf(blocked: readonly BlockedCounter[], nowEpochMs: number): number {
+  const opensInMs = Math.max(...blocked.map(({ nextSlotAtEpochMs }) => nextSlotAtEpochMs - nowEpochMs));
+  return Math.max(1, Math.ceil(opensInMs / 1000));
 }

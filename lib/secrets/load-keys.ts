@@ -13,12 +13,14 @@ export interface Keys {
   readonly accessTokens: Uint8Array;
   /** Makes pseudonyms. */
   readonly pseudonyms: Uint8Array;
+  /** Signs device tokens. */
+  readonly devices: Uint8Array;
 }
 
 /** 15 minutes: so long can a warm instance keep a secret that the operator has replaced. */
 export const keysAreReloadedEveryMs = 900_000;
 
-const pseudonymKeyBytes = 32;
+const derivedKeyBytes = 32;
 
 /**
  * Loads the secret from the environment or from Secrets Manager, and derives the keys (HKDF, RFC 5869).
@@ -26,8 +28,11 @@ const pseudonymKeyBytes = 32;
  */
 export async function loadKeys(source: SecretSource, isReload = false): Promise<Keys> {
   const secret = source.from === 'environment' ? source.secret : await fetchSecret(source.arn, isReload);
+  const derive = (purpose: string) =>
+    new Uint8Array(hkdfSync('sha256', secret, '', purpose, derivedKeyBytes));
   return {
     accessTokens: new TextEncoder().encode(secret),
-    pseudonyms: new Uint8Array(hkdfSync('sha256', secret, '', 'signin pseudonyms', pseudonymKeyBytes)),
+    pseudonyms: derive('signin pseudonyms'),
+    devices: derive('signin device tokens'),
   };
 }

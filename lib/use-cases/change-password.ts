@@ -8,7 +8,7 @@ import { type RequestTrace, timeHashing } from '../observability/request-trace.t
 import { validFromRevokingAll } from '../sessions/session-revocation.ts';
 import { subjectOf, type User } from '../users/user.ts';
 import { waitForAll } from '../wait-for-all.ts';
-import type { SignedIn, SignInDependencies, SignInRequest } from './sign-in.ts';
+import type { KnownDevice, SignedIn, SignInDependencies, SignInRequest } from './sign-in.ts';
 import {
   createStoreNewPassword,
   type StateRefusal,
@@ -23,7 +23,10 @@ export interface ChangePasswordRequest extends SignInRequest {
 }
 
 /** How a change ended. */
-export type ChangePasswordOutcome = SignedIn | CredentialsRefusal | { readonly outcome: StateRefusal };
+export type ChangePasswordOutcome =
+  | SignedIn
+  | CredentialsRefusal
+  | ({ readonly outcome: StateRefusal } & KnownDevice);
 
 /** What changing needs. */
 export interface ChangePasswordDependencies extends SignInDependencies {
@@ -47,13 +50,21 @@ export function createChangePassword(
   dependencies: ChangePasswordDependencies,
   { onlyIfRequired }: ChangePasswordRule,
 ): ChangePassword {
-  const { verifyCredentials, users, sessions, rateLimit, passwordHasher, issueAccessToken, clock } =
-    dependencies;
+  const {
+    verifyCredentials,
+    users,
+    sessions,
+    rateLimit,
+    deviceTokens,
+    passwordHasher,
+    issueAccessToken,
+    clock,
+  } = dependencies;
   const storeNewPassword = createStoreNewPassword(users, passwordHasher);
 
   /** All that can fail comes before the write that changes the password, so that nothing is half done. */
   async function change(
-    { user, attempt }: VerifiedCredentials,
+    { user, attempt, device }: VerifiedCredentials,
     request: ChangePasswordRequest,
     budget: DatabaseTimeBudget,
     trace: RequestTrace,
@@ -77,18 +88,22 @@ export function createChangePassword(
     } finally {
       if (outcome !== 'stored' && opened !== null) await sessions.revoke(opened.session, budget);
     }
-    if (outcome === 'stored') return { outcome: 'signed_in', token, sessionToken: opened?.token ?? null };
-    trace.reason = 'changed_meanwhile';
-    return { outcome };
+    if (outcome !== 'stored') {
+      trace.reason = 'changed_meanwhile';
+      return outcome === 'username_or_password_incorrect' ? { outcome } : { outcome, deviceToken: null };
+    }
+    // The old device tokens ended with the old password.
+    const deviceToken = deviceTokens.issue(changedUser, device, nowEpochMs);
+    return { outcome: 'signed_in', token, sessionToken: opened?.token ?? null, deviceToken };
   }
 
   return async (request, budget, trace) => {
     const verdict = await verifyCredentials(request, budget, trace);
     if (!verdict.verified) return verdict.refusal;
-    const { user, attempt } = verdict;
+    const { user, attempt, device, readAtEpochMs } = verdict;
     const refusal = stateRefusalOf(user, onlyIfRequired);
     if (refusal === null) return change(verdict, request, budget, trace);
     await rateLimit.recordSuccess(attempt, budget);
-    return { outcome: refusal };
+    return { outcome: refusal, deviceToken: deviceTokens.issue(user, device, readAtEpochMs) };
   };
 }

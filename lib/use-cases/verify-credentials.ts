@@ -8,18 +8,19 @@ import type { Pseudonymize } from '../observability/pseudonym.ts';
 import { type RequestTrace, timeHashing } from '../observability/request-trace.ts';
 import type { PasswordHasher } from '../passwords/password-hasher.ts';
 import { unusableReasonOf } from '../passwords/unusable-password.ts';
-import { networkOf } from '../rate-limit/network-of-address.ts';
-import type { Attempt, RateLimit } from '../rate-limit/rate-limit.ts';
-import { canonicalUsername } from '../users/canonical-username.ts';
+import type { Device, DeviceTokens } from '../rate-limit/device-token.ts';
+import { type Network, networksOf } from '../rate-limit/networks-of-address.ts';
+import type { Attempt, AttemptOrRefusal, RateLimit } from '../rate-limit/rate-limit.ts';
+import { canonicalUsername, type Username } from '../users/canonical-username.ts';
 import type { User } from '../users/user.ts';
 import type { UsersTable } from '../users/users-table.ts';
-import { waitForAll } from '../wait-for-all.ts';
 
-/** A typed name and password, and the address that they come from. */
+/** A typed name and password, the address that they come from, and what may be device tokens. */
 export interface Credentials {
   readonly username: string;
   readonly password: string;
   readonly clientAddress: string;
+  readonly shownDeviceTokens: readonly string[];
 }
 
 /** All that somebody who does not know the password may learn. */
@@ -33,6 +34,8 @@ export interface VerifiedCredentials {
   readonly user: User;
   /** It counts as a failure until `RateLimit.recordSuccess`. */
   readonly attempt: Attempt;
+  /** The device that the attempt was counted by, if the user knows it. */
+  readonly device: Device | null;
   /** It would be stored in another way now. */
   readonly isOutdated: boolean;
   /** The time before the user was read: a session of that time is never younger than the password that opened it. */
@@ -48,6 +51,7 @@ export type CredentialsVerdict =
 export interface VerifyCredentialsDependencies {
   readonly users: UsersTable;
   readonly rateLimit: RateLimit;
+  readonly deviceTokens: DeviceTokens;
   readonly passwordHasher: PasswordHasher;
   /** Names and networks as the log shows them. */
   readonly nameInLog: Pseudonymize;
@@ -68,40 +72,68 @@ function reasonOf(user: User | null): string {
   return unusableReasonOf(user.password, user.id) ?? 'wrong_password';
 }
 
+/** A user, and the time before the read. */
+interface FoundUser {
+  readonly user: User | null;
+  readonly readAtEpochMs: number;
+}
+
 /** It throws `DatabaseUnavailable`, and then nobody is let in. */
 export function createVerifyCredentials(dependencies: VerifyCredentialsDependencies): VerifyCredentials {
-  const { users, rateLimit, passwordHasher, nameInLog, clock } = dependencies;
+  const { users, rateLimit, deviceTokens, passwordHasher, nameInLog, clock } = dependencies;
+
+  /** By the device if one is shown that the user knows; by name and networks otherwise. */
+  async function reserve(
+    username: Username,
+    networks: readonly Network[],
+    device: Device | null,
+    budget: DatabaseTimeBudget,
+  ): Promise<AttemptOrRefusal<FoundUser>> {
+    const readUser = async (): Promise<FoundUser> => {
+      const readAtEpochMs = clock.now();
+      return { user: await users.find(username, budget), readAtEpochMs };
+    };
+    const isKnown = ({ user }: FoundUser) => device !== null && deviceTokens.isKnownTo(user, device);
+    const ofDevice =
+      device === null
+        ? null
+        : await rateLimit.reserveOfDevice({ username, deviceId: device.id }, readUser, isKnown, budget);
+    return ofDevice ?? rateLimit.reserveOfAccount({ username, networks }, readUser, budget);
+  }
 
   return async (credentials, budget, trace) => {
-    const counted = {
-      username: canonicalUsername(credentials.username),
-      network: networkOf(credentials.clientAddress),
-    };
-    trace.user = nameInLog(counted.username);
-    trace.network = nameInLog(counted.network);
-    const readAtEpochMs = clock.now();
+    const username = canonicalUsername(credentials.username);
+    const networks = networksOf(credentials.clientAddress);
+    trace.user = nameInLog(username);
+    trace.network = nameInLog(networks[0].name);
 
-    const [user, admission] = await waitForAll([
-      users.find(counted.username, budget),
-      rateLimit.reserveAttempt(counted, budget),
-    ]);
+    const device = deviceTokens.recognise(username, credentials.shownDeviceTokens, clock.now());
+    const admission = await reserve(username, networks, device, budget);
     if (!admission.admitted) {
       const { refusedBy, retryAfterSeconds } = admission;
       trace.reason = refusedBy;
       trace.retry_after_s = retryAfterSeconds;
       return { verified: false, refusal: { outcome: 'too_many_attempts', retryAfterSeconds } };
     }
-    const { attempt } = admission;
+    const { attempt, found } = admission;
     trace.limit = attempt.limit;
-    trace.failures = attempt.account.failures;
+    trace.failures = attempt.failures;
 
+    const { user, readAtEpochMs } = found;
     const { password = null, id = null } = user ?? {};
     const verdict = await timeHashing(trace, () => passwordHasher.verify(credentials.password, password, id));
     if (user === null || !verdict.matches) {
       trace.reason = reasonOf(user);
       return { verified: false, refusal: { outcome: 'username_or_password_incorrect' } };
     }
-    trace.failures = 0;
-    return { verified: true, user, attempt, isOutdated: verdict.outdated, readAtEpochMs };
+    trace.failures = attempt.failures - 1;
+    return {
+      verified: true,
+      user,
+      attempt,
+      device: attempt.limit === 'device' ? device : null,
+      isOutdated: verdict.outdated,
+      readAtEpochMs,
+    };
   };
 }

@@ -65,7 +65,7 @@ function startStore() {
 
 function startClient(store = startStore()) {
   let nowEpochMs = 0;
-  const client = new SignInClient('http://api.example', store, () => nowEpochMs);
+  const client = new SignInClient('http://api.example', store, undefined, () => nowEpochMs);
   return {
     client,
     store,

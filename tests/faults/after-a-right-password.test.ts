@@ -38,14 +38,14 @@ const post = (name: string, body: object) => api.call(routeEvent(`POST /api/auth
 const signIn = () => post('signin', { username: `user.${count}`, password, stay_logged_in: true });
 
 describe('a right password', () => {
-  const rememberNetwork = `PutItem ${tables.ATTEMPTS_TABLE} `;
   const listSessions = `Query ${tables.SESSIONS_TABLE} `;
-  const releaseSlot = `UpdateItem ${tables.ATTEMPTS_TABLE} SET open_to = open_to + :one`;
+  const networkSlot = `UpdateItem ${tables.ATTEMPTS_TABLE} SET open_to = open_to + :one`;
+  const accountSlot = `UpdateItem ${tables.ATTEMPTS_TABLE} SET forgiven_at = forgiven_at - :one`;
 
   it.each([
-    ['its network cannot be remembered', rememberNetwork, 2],
     ['the other sessions cannot be listed', listSessions, 3],
-    ['the slot of its network cannot be released', releaseSlot, 1],
+    ['the slot of its network cannot be given back', networkSlot, 1],
+    ['the slot of its account cannot be given back', accountSlot, 1],
   ])('signs in although %s', async (_case, identity, sent) => {
     connection.calls.length = 0;
     connection.plannedFault = { identity, reach: 'with its repeats', fault: faults.InternalServerError };
@@ -54,9 +54,9 @@ describe('a right password', () => {
   });
 
   it.each([
-    ['remember its network', rememberNetwork],
     ['list the other sessions', listSessions],
-    ['release the slot of its network', releaseSlot],
+    ['give back the slot of its network', networkSlot],
+    ['give back the slot of its account', accountSlot],
   ])('is answered with 500 if the function is not allowed to %s', async (_case, identity) => {
     connection.calls.length = 0;
     const fault = failure(400, 'AccessDeniedException');

@@ -1,4 +1,5 @@
-/** The item of a counter changes after a write found no free slot in it, and before the read that finds out why. */
+/** The item of a counter changes between the look at it and the write, or between the write and the end of the attempt. */
+import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { connectDatabase } from '../../lib/database/dynamodb-client.ts';
 import { createDatabaseTimeBudget } from '../../lib/database/time-budget.ts';
@@ -6,10 +7,8 @@ import { createAccountCounter } from '../../lib/rate-limit/account-counter.ts';
 import { createNetworkCounter } from '../../lib/rate-limit/network-counter.ts';
 import {
   type DatabaseConnection,
-  type Fault,
   type FaultyDatabase,
-  heldUntilAfter,
-  itemGone,
+  faults,
   startFaultyDatabase,
 } from '../support/faulty-database.ts';
 import { startFunction, type TestFunction, tables } from '../support/test-function.ts';
@@ -36,84 +35,111 @@ beforeEach(({ task }) => {
   connection.plannedFault = null;
 });
 
-function planForTheRead(fault: Fault): void {
-  connection.calls.length = 0;
-  connection.plannedFault = { identity: `GetItem ${tables.ATTEMPTS_TABLE} `, reach: 'once', fault };
+/** What DynamoDB does with an item that has expired, and `npm run users -- unblock` with any. */
+async function remove(key: string): Promise<void> {
+  await connectDatabase().write.send(
+    new DeleteCommand({ TableName: attemptsTable(), Key: { counter: key } }),
+  );
 }
 
-describe('the counter of an account', () => {
-  const accounts = () =>
-    createAccountCounter(connectDatabase(), connection.settings['ATTEMPTS_TABLE'] ?? '', {
-      freeAttempts: 5,
-      maxAttempts: 100,
-    });
-  const reserve = () => accounts().reserve(counter, nowEpochMs, time);
-  async function reserveAllFree() {
-    const lookups = [await reserve(), await reserve(), await reserve(), await reserve(), await reserve()];
-    return lookups.map(found => (found.reserved ? found.slot : null));
-  }
+const policy = { freeAttempts: 5, maxAttempts: 100, forgivenEveryMs: 1_800_000 };
+const attemptsTable = () => connection.settings['ATTEMPTS_TABLE'] ?? '';
 
-  it('has free slots again if a success clears it at that moment', async () => {
-    const slots = await reserveAllFree();
-    const last = slots[4];
-    if (!last) throw new Error('There are five slots');
-    planForTheRead(heldUntilAfter(() => accounts().recordSuccess(counter, last, time)));
-    expect(await reserve()).toEqual({
-      reserved: false,
-      nextSlotAtEpochMs: expect.any(Number),
-      latestAttemptAtEpochMs: nowEpochMs,
-      progress: 5,
-    });
-    expect((await reserveAllFree()).map(slot => slot?.ordinal)).toEqual([6, 7, 8, 9, 10]);
-    expect(await reserve()).toMatchObject({ reserved: false });
+describe('the counter of an account', () => {
+  const account = () => createAccountCounter(connectDatabase(), attemptsTable(), 'account', counter, policy);
+  const reserve = async () => (await account().look(time)).reserve(nowEpochMs, time);
+  const item = async () => (await api.attempts()).find(found => found['counter'] === counter);
+  const afterFailures = (count: number) => nowEpochMs + count * policy.forgivenEveryMs;
+
+  it('has a free slot again if one is given back between the look and the write', async () => {
+    const slots = [await reserve(), await reserve(), await reserve(), await reserve()];
+    const look = await account().look(time);
+    expect(await reserve()).not.toBeNull();
+    await slots[0]?.giveBack(nowEpochMs, time);
+    expect(await look.reserve(nowEpochMs, time)).toMatchObject({ failures: 5 });
+    expect(await item()).toMatchObject({ forgiven_at: afterFailures(5) });
   });
 
-  it('tells the caller to ask again if its item expires at that moment', async () => {
-    await reserveAllFree();
-    planForTheRead(itemGone);
-    expect(await reserve()).toMatchObject({
-      reserved: false,
-      latestAttemptAtEpochMs: nowEpochMs,
-      progress: 0,
-    });
+  it('admits one of two that saw the same slot open', async () => {
+    for (let i = 0; i < 5; i++) await reserve();
+    const [one, other] = [await account().look(time), await account().look(time)];
+    const later = nowEpochMs + 1000;
+    expect(await one.reserve(later, time)).toMatchObject({ failures: 6 });
+    expect(await other.reserve(later, time)).toBeNull();
+    expect(await one.reserve(later, time)).toBeNull();
+  });
+
+  it('reserves nothing if its item was removed between the look and the write', async () => {
+    await reserve();
+    const look = await account().look(time);
+    await remove(counter);
+    expect(await look.reserve(nowEpochMs, time)).toBeNull();
+    expect(await reserve()).toMatchObject({ failures: 1 });
+  });
+
+  it('is not changed by a slot of an item that was removed since', async () => {
+    const slot = await reserve();
+    await remove(counter);
+    const later = nowEpochMs + 1;
+    await (await account().look(time)).reserve(later, time);
+    await slot?.giveBack(later, time);
+    expect(await item()).toMatchObject({ forgiven_at: later + policy.forgivenEveryMs });
+  });
+
+  it('gives back only the failure, and not the time of the wait, if somebody else waits already', async () => {
+    for (let i = 0; i < 5; i++) await reserve();
+    const sixth = await (await account().look(time)).reserve(nowEpochMs + 1000, time);
+    const seventh = await (await account().look(time)).reserve(nowEpochMs + 3000, time);
+    await sixth?.giveBack(nowEpochMs + 3500, time);
+    expect(await item()).toMatchObject({ forgiven_at: afterFailures(6), reserved_at: nowEpochMs + 3000 });
+    await seventh?.giveBack(nowEpochMs + 3500, time);
+    expect(await item()).toMatchObject({ forgiven_at: afterFailures(5), reserved_at: nowEpochMs + 1000 });
+  });
+
+  it('gives a slot back once, also if the response to that is lost', async () => {
+    for (let i = 0; i < 5; i++) await reserve();
+    const sixth = await (await account().look(time)).reserve(nowEpochMs + 1000, time);
+    connection.calls.length = 0;
+    connection.plannedFault = {
+      identity: `UpdateItem ${tables.ATTEMPTS_TABLE} SET forgiven_at = forgiven_at - :one, reserved_at = :reserved_before`,
+      reach: 'with its repeats',
+      fault: faults['cut after it was done'],
+    };
+    await sixth?.giveBack(nowEpochMs + 1000, time);
+    expect(connection.calls).toHaveLength(1);
+    expect(await item()).toMatchObject({ forgiven_at: afterFailures(5) });
   });
 });
 
 describe('the counter of a network', () => {
-  const networks = () =>
-    createNetworkCounter(connectDatabase(), connection.settings['ATTEMPTS_TABLE'] ?? '', 1, key => key);
-  const reserve = (at = nowEpochMs) => networks().reserve(counter, at, time);
+  const network = (max = 1) =>
+    createNetworkCounter(connectDatabase(), attemptsTable(), counter, max, nowEpochMs);
+  const reserve = async (at = nowEpochMs) => (await network().look(time)).reserve(at, time);
 
-  it('says when the latest slot was reserved, and shows progress with each slot that is released', async () => {
+  it('admits one of two that saw the same slot open', async () => {
+    const [one, other] = [await network().look(time), await network().look(time)];
+    expect(await one.reserve(nowEpochMs, time)).not.toBeNull();
+    expect(await other.reserve(nowEpochMs, time)).toBeNull();
+  });
+
+  it('says when the latest slot was reserved, and when the next one opens', async () => {
     const first = await reserve();
-    expect(await reserve(nowEpochMs + 10)).toEqual({
-      reserved: false,
+    expect(await network().look(time)).toMatchObject({
       nextSlotAtEpochMs: windowEndsAt,
       latestAttemptAtEpochMs: nowEpochMs,
-      progress: 1,
     });
-    if (first.reserved) await networks().release(first.slot, time);
-    expect(await reserve(nowEpochMs + 20)).toMatchObject({ reserved: true });
-    expect(await reserve(nowEpochMs + 30)).toMatchObject({
-      reserved: false,
-      latestAttemptAtEpochMs: nowEpochMs + 20,
-      progress: 2,
-    });
-  });
-
-  it('tells the caller to ask again if its item expires at that moment', async () => {
-    await reserve();
-    planForTheRead(itemGone);
-    expect(await reserve(nowEpochMs + 10)).toEqual({
-      reserved: false,
+    await first?.giveBack(nowEpochMs, time);
+    expect(await reserve(nowEpochMs + 20)).not.toBeNull();
+    expect(await network().look(time)).toMatchObject({
       nextSlotAtEpochMs: windowEndsAt,
-      latestAttemptAtEpochMs: nowEpochMs + 10,
-      progress: 0,
+      latestAttemptAtEpochMs: nowEpochMs + 20,
     });
   });
 
-  it('ignores a release after its window has expired', async () => {
-    await networks().release({ counter }, time);
+  it('ignores a slot that is given back after its item was removed', async () => {
+    const slot = await reserve();
+    await remove(counter);
+    await slot?.giveBack(nowEpochMs, time);
     expect((await api.attempts()).filter(item => item['counter'] === counter)).toEqual([]);
   });
 });

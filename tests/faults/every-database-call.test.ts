@@ -139,12 +139,18 @@ const codeOf = ({ reply }: Trial) => reply.body['error_code'];
 const isUnavailable = (trial: Trial) => codeOf(trial) === 'temporarily_unavailable';
 const sessionsOf = ({ username }: Trial) => sessions.filter(session => session['username'] === username);
 
-/** The attempts on the account that the table has counted. */
-function countedOf({ connection }: Trial): number {
+const itemsOf = ({ connection }: Trial) => {
   const keys = new Set(connection.calls.map(({ key }) => key));
-  return attempts
-    .filter(item => 'since' in item && keys.has(String(item['counter'])))
-    .reduce((sum, { n }) => sum + Number(n), 0);
+  return attempts.filter(({ counter }) => keys.has(String(counter)));
+};
+
+/** The attempts that the table has counted, whether or not they succeeded. */
+const countedOf = (trial: Trial): number => itemsOf(trial).reduce((sum, { n = 0 }) => sum + Number(n), 0);
+
+/** The failures that stand against the account. */
+function standingOf(trial: Trial): number {
+  const account = itemsOf(trial).find(item => 'forgiven_at' in item);
+  return Math.ceil((Number(account?.['forgiven_at'] ?? 0) - Number(account?.['began_at'] ?? 0)) / 1_800_000);
 }
 
 /** The trials that break a rule, as a failing test shows them. */
@@ -162,8 +168,8 @@ describe('a request whose database calls fail', () => {
     const struck = trials.filter(({ connection }) =>
       connection.calls.some(({ identity }) => identity === connection.plannedFault?.identity),
     );
-    // Nine calls of a right password, three of a wrong one, three of an unknown name, eight of a change.
-    expect(struck).toHaveLength((9 + 3 + 3 + 8) * Object.keys(faults).length * reaches.length);
+    // Nine kinds of calls of a right password, four of a wrong one, four of an unknown name, eight of a change.
+    expect(struck).toHaveLength((9 + 4 + 4 + 8) * Object.keys(faults).length * reaches.length);
     expect(new Set(struck.map(({ title }) => title)).size).toBe(trials.length);
   });
 
@@ -200,6 +206,11 @@ describe('a request whose database calls fail', () => {
   it('compares only passwords that were counted, and counts each at most as often as the SDK sends it', () => {
     expect(brokenBy(trial => trial.guesses > 1 || trial.guesses > countedOf(trial))).toEqual([]);
     expect(brokenBy(trial => countedOf(trial) > 2)).toEqual([]);
+  });
+
+  it('leaves each wrong guess behind as a failure, and a right one as none or as one or two', () => {
+    expect(brokenBy(trial => !kinds[trial.kind].isRight && standingOf(trial) < trial.guesses)).toEqual([]);
+    expect(brokenBy(trial => standingOf(trial) < 0 || standingOf(trial) > 2)).toEqual([]);
   });
 
   it('leaves the session of its response, or at most one whose token nobody has', () => {

@@ -93,6 +93,7 @@ describe('changing the password', () => {
     for (let i = 0; i < 2; i++) {
       await call('POST /api/auth/signin', { body: { username, password: 'wrong' } });
     }
+    api.clock.advance(1000);
     const count = api.log.length;
     expect((await changePassword({ old_password: 'wrong' })).status).toBe(400);
     expect(api.log.at(count)).toMatchObject({ route: 'POST /api/auth/changePassword', failures: 6 });

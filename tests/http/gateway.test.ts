@@ -122,7 +122,7 @@ describe('CORS', () => {
     const { headers } = await signIn('{}', { ...json, origin });
     expect(headers).toMatchObject({
       'access-control-allow-origin': origin,
-      'access-control-expose-headers': 'retry-after',
+      'access-control-expose-headers': 'retry-after,x-device-token',
     });
   });
 

@@ -10,7 +10,7 @@ describe('the preflight of a browser', () => {
       headers: {
         origin,
         'access-control-request-method': 'POST',
-        'access-control-request-headers': 'content-type',
+        'access-control-request-headers': 'content-type,x-device-token',
       },
     });
 
@@ -21,8 +21,8 @@ describe('the preflight of a browser', () => {
       expect(status).toBe(204);
       expect(headers.get('access-control-allow-origin')).toBe(origin);
       expect(headers.get('access-control-allow-methods')).toBe('GET,POST,DELETE');
-      expect(headers.get('access-control-allow-headers')).toContain('content-type');
-      expect(headers.get('access-control-expose-headers')).toContain('retry-after');
+      expect(headers.get('access-control-allow-headers')).toBe('content-type,authorization,x-device-token');
+      expect(headers.get('access-control-expose-headers')).toBe('retry-after,x-device-token');
       expect(headers.get('access-control-allow-credentials')).toBeNull();
     },
   );

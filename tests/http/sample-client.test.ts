@@ -30,7 +30,7 @@ function startClient(url = inject('apiUrl')) {
       kept = null;
     },
   };
-  const client = new SignInClient(url, store, () => nowEpochMs);
+  const client = new SignInClient(url, store, undefined, () => nowEpochMs);
   return {
     client,
     kept: () => kept,

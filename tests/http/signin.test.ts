@@ -108,7 +108,6 @@ describe('POST /api/auth/signin', () => {
   });
 
   it('answers many guesses with 429, in the same way for names that exist and names that do not', async () => {
-    // Nobody signs in to this account, so it has no known network.
     const user = { username: 'limited.two', id: 36, activated: true, password: 'no hash' };
     await database.send(new PutCommand({ TableName: 'signin-dev-users', Item: user }));
     /** Guesses until one is refused. tests/parallel/parallel-guesses.test.ts counts how many are compared. */

@@ -15,6 +15,7 @@ export interface EventDetails {
   readonly headers?: Record<string, string>;
   readonly isBase64Encoded?: boolean;
   readonly sourceIp?: string;
+  readonly cookies?: string[];
 }
 
 /** A sign-in with the given body text. */
@@ -29,6 +30,7 @@ export function eventWithBody(body: string | undefined, details: EventDetails = 
       ...template.requestContext,
       http: { ...http, sourceIp: details.sourceIp ?? http.sourceIp },
     },
+    ...(details.cookies === undefined ? {} : { cookies: details.cookies }),
     ...(body === undefined ? {} : { body }),
   };
 }

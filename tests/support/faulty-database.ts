@@ -22,6 +22,8 @@ export interface DatabaseCall {
   readonly isConsistent: boolean;
   /** Key of the item, if the call names one. */
   readonly key: string | undefined;
+  /** When it came in, by `performance.now`. */
+  readonly atMs: number;
 }
 
 /** What happens to a call: it makes the response, and can forward the call to the database. */
@@ -52,6 +54,8 @@ export interface DatabaseConnection {
   readonly settings: Readonly<Record<string, string>>;
   readonly calls: DatabaseCall[];
   plannedFault: PlannedFault | null;
+  /** How long each response is held back: then calls that come closer together are of one round trip. */
+  distanceMs: number;
 }
 
 /** A database to start functions on. */
@@ -144,13 +148,6 @@ export const faults = {
 /** Forwards the call, and changes nothing. */
 export const noFault: Fault = async (response, forward) => send(response, await forward());
 
-/** The response of a table that does not have the item. */
-export const itemGone: Fault = async (response, forward) => {
-  const { headers, ...answer } = await forward();
-  const { 'x-amz-crc32': _, ...kept } = headers;
-  send(response, { ...answer, headers: kept, body: '{}' });
-};
-
 /** The response of an index that does not show the session of this token yet. */
 export const indexWithoutSession =
   (sessionToken: string): Fault =>
@@ -217,10 +214,13 @@ export async function startFaultyDatabase(): Promise<FaultyDatabase> {
       identity: [operation, table, sent.UpdateExpression].join(' '),
       isConsistent: sent.ConsistentRead === true,
       key: Object.values(sent.Key ?? {})[0]?.S,
+      atMs: performance.now(),
     };
     connection?.calls.push(call);
     latestCallAt = performance.now();
     const fault = connection === undefined ? null : faultFor(connection, call);
+    const { distanceMs = 0 } = connection ?? {};
+    if (distanceMs > 0) await pause(distanceMs);
     if (fault === null) send(response, await done());
     else await fault(response, done);
   }
@@ -242,7 +242,7 @@ export async function startFaultyDatabase(): Promise<FaultyDatabase> {
       const settings = Object.fromEntries(
         Object.entries(tables).map(([setting, table]) => [setting, `${prefix}.${table}`]),
       );
-      const connection: DatabaseConnection = { settings, calls: [], plannedFault: null };
+      const connection: DatabaseConnection = { settings, calls: [], plannedFault: null, distanceMs: 0 };
       connections.set(prefix, connection);
       return connection;
     },

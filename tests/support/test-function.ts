@@ -22,6 +22,7 @@ export interface Reply {
   readonly status: number;
   readonly headers: Readonly<Record<string, unknown>>;
   readonly body: Readonly<Record<string, unknown>>;
+  readonly cookies?: readonly string[];
 }
 
 /** A function to call, and access to its database. */
@@ -95,6 +96,7 @@ export async function startFunction(
       return {
         status: answer.statusCode ?? 0,
         headers: answer.headers ?? {},
+        ...(answer.cookies === undefined ? {} : { cookies: answer.cookies }),
         body: answer.body === undefined ? {} : JSON.parse(answer.body),
       };
     },

@@ -24,13 +24,13 @@ describe('the table that describes a laptop', () => {
     const secret = randomBytes(48).toString('base64');
     const settings = parseSettings({ ...minimal, JWT_SECRET: secret, BCRYPT_COST: '10' });
     await describeLaptop(database.endpoint, settings);
-    const { accessTokens: _, ...keys } = await loadKeys(settings.jwtSecret);
+    const { accessTokens: _, devices: __, ...keys } = await loadKeys(settings.jwtSecret);
     const description = await readLaptopDescription(database.endpoint);
     expect(description).toMatchObject({ settings: { usersTable: 'users', bcryptCost: 10 } });
     expect(description?.keys).toEqual(keys);
   });
 
-  it('has neither the secret nor the key that signs tokens', async () => {
+  it('has neither the secret nor a key that signs tokens', async () => {
     const secret = randomBytes(48).toString('base64');
     await describeLaptop(database.endpoint, parseSettings({ ...minimal, JWT_SECRET: secret }));
     const { endpoint } = database;
@@ -42,5 +42,7 @@ describe('the table that describes a laptop', () => {
       value instanceof Uint8Array ? Buffer.from(value).toString('utf8') : value,
     );
     expect(text).not.toContain(secret);
+    const { devices } = await loadKeys({ from: 'environment', secret });
+    expect(text).not.toContain(Buffer.from(devices).toString('utf8'));
   });
 });

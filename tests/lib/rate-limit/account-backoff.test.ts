@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
   api,
-  dayMs,
   isCompared,
   isRefused,
   minuteMs,
@@ -33,24 +32,32 @@ describe('an account after failures in a row', () => {
     },
   );
 
-  it('is blocked for a day after as many as the setting says', async () => {
-    await start({ ACCOUNT_MAX_ATTEMPTS: '8' });
-    for (let i = 0; i < 8; i++) {
-      expect(isCompared(await tryWith({}))).toBe(true);
-      api.clock.advance(15 * minuteMs);
-    }
-    const refused = await tryWith({});
-    expect(refused.headers['retry-after']).toBe(String((dayMs - 15 * minuteMs) / secondMs));
-    expect(isRefused(await right())).toBe(true);
-    api.clock.advance(dayMs - 15 * minuteMs);
+  it('opens a slot each half hour once as many failures stand as the setting says', async () => {
+    await start({ ACCOUNT_MAX_ATTEMPTS: '6' });
+    const startedAt = api.clock.now();
     for (let i = 0; i < 5; i++) expect(isCompared(await tryWith({}))).toBe(true);
+    api.clock.advance(secondMs);
+    for (let halfHours = 1; halfHours < 6; halfHours++) {
+      expect(isCompared(await tryWith({}))).toBe(true);
+      api.clock.advance(secondMs);
+      const opensAt = startedAt + halfHours * 30 * minuteMs;
+      const waitSeconds = Math.ceil((opensAt - api.clock.now()) / secondMs);
+      expect((await right()).headers['retry-after']).toBe(String(waitSeconds));
+      api.clock.advance(opensAt - api.clock.now() - 1);
+      expect(isRefused(await right())).toBe(true);
+      api.clock.advance(opensAt - api.clock.now());
+    }
+    expect((await right()).status).toBe(200);
   });
 
-  it('has its free attempts again a day after the latest attempt', async () => {
+  it('has one more free attempt for each half hour that has passed', async () => {
     await start();
-    const fiveAtOnce = () => Promise.all(Array.from({ length: 5 }, () => right()));
-    expect(isCompared(await tryWith({}))).toBe(true);
-    api.clock.advance(dayMs);
-    expect((await fiveAtOnce()).map(reply => reply.status)).toEqual([200, 200, 200, 200, 200]);
+    for (let i = 0; i < 5; i++) expect(isCompared(await tryWith({}))).toBe(true);
+    api.clock.advance(90 * minuteMs);
+    for (let i = 0; i < 3; i++) expect(isCompared(await tryWith({}))).toBe(true);
+    expect(isRefused(await tryWith({}))).toBe(true);
+    api.clock.advance(150 * minuteMs);
+    for (let i = 0; i < 5; i++) expect(isCompared(await tryWith({}))).toBe(true);
+    expect(isRefused(await tryWith({}))).toBe(true);
   });
 });

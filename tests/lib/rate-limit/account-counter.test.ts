@@ -1,5 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { api, hash, isCompared, right, secondMs, start, tryWith } from '../../support/counted-sign-ins.ts';
+import { connectDatabase } from '../../../lib/database/dynamodb-client.ts';
+import { createDatabaseTimeBudget } from '../../../lib/database/time-budget.ts';
+import { createAccountCounter } from '../../../lib/rate-limit/account-counter.ts';
+import {
+  api,
+  hash,
+  isCompared,
+  isRefused,
+  minuteMs,
+  right,
+  secondMs,
+  start,
+  tryWith,
+} from '../../support/counted-sign-ins.ts';
+import { tables } from '../../support/test-function.ts';
 
 describe('the counter of an account', () => {
   it('does not count attempts that it refuses, and they do not extend the wait', async () => {
@@ -13,26 +27,53 @@ describe('the counter of an account', () => {
     for (let i = 0; i < 4; i++) {
       expect((await tryWith({})).headers['retry-after']).toBe('5');
     }
-    // The network's item was counted up and released. The account's was not touched.
-    const account = (items: Record<string, unknown>[]) => items.filter(item => 'since' in item);
-    expect(account(await api.attempts())).toEqual(account(before));
+    expect(await api.attempts()).toEqual(before);
   });
 
-  it('starts again after a success', async () => {
+  const account = async () => (await api.attempts()).find(item => 'forgiven_at' in item);
+
+  it('is after a success as it was before', async () => {
     await start();
     for (let i = 0; i < 4; i++) expect(isCompared(await tryWith({}))).toBe(true);
-    expect((await right()).status).toBe(200);
+    const before = await account();
+    for (let i = 0; i < 12; i++) expect((await right()).status).toBe(200);
+    expect(await account()).toEqual(before);
+    expect(isCompared(await tryWith({}))).toBe(true);
+    expect(isRefused(await right())).toBe(true);
+  });
+
+  it('is after a success as it was before, also if a slot had to open first', async () => {
+    await start();
     for (let i = 0; i < 5; i++) expect(isCompared(await tryWith({}))).toBe(true);
-    const account = (await api.attempts()).find(item => 'since' in item);
-    expect(account).toMatchObject({ n: 10, since: 5, open_to: 10 });
+    api.clock.advance(minuteMs);
+    const { expires_at: _, ...before } = (await account()) ?? {};
+    for (let i = 0; i < 12; i++) expect((await right()).status).toBe(200);
+    expect(await account()).toMatchObject(before);
+  });
+
+  it('gives back no slot of an attempt that took longer than a minute', async () => {
+    await start();
+    const counter = createAccountCounter(connectDatabase(), tables.ATTEMPTS_TABLE, 'account', 'late', {
+      freeAttempts: 5,
+      maxAttempts: 100,
+      forgivenEveryMs: minuteMs,
+    });
+    const budget = createDatabaseTimeBudget(() => 0);
+    const slot = await (await counter.look(budget)).reserve(0, budget);
+    await (await counter.look(budget)).reserve(0, budget);
+    const late = async () => (await api.attempts()).find(item => item['counter'] === 'late')?.['forgiven_at'];
+    await slot?.giveBack(minuteMs + 1, budget);
+    expect(await late()).toBe(2 * minuteMs);
+    await slot?.giveBack(minuteMs, budget);
+    expect(await late()).toBe(minuteMs);
   });
 
   it('is the same for all ways to write a name', async () => {
     await start();
     const ways = ['st.huber', 'ST.HUBER', ' st.huber', 'ｓｔ.huber', 'St.Huber\u00a0'];
     for (const username of ways) expect(isCompared(await tryWith({ username }))).toBe(true);
-    const account = (await api.attempts()).filter(item => 'since' in item);
-    expect(account).toMatchObject([{ n: 5 }]);
+    const accounts = (await api.attempts()).filter(item => 'forgiven_at' in item);
+    expect(accounts).toMatchObject([{ forgiven_at: api.clock.now() + 5 * 30 * minuteMs }]);
   });
 
   it('does not count right passwords of an account that is not activated', async () => {

@@ -4,6 +4,7 @@ import {
   isCompared,
   isRefused,
   minuteMs,
+  password,
   right,
   secondMs,
   start,
@@ -48,7 +49,7 @@ describe('the counter of a network', () => {
       api.call(
         signInEvent(
           { username: `name.${i}`, password: 'wrong' },
-          { headers: { 'x-forwarded-for': `198.51.100.${i}` } },
+          { headers: { 'content-type': 'application/json', 'x-forwarded-for': `198.51.100.${i}` } },
         ),
       );
     for (let i = 0; i < 4; i++) expect(isCompared(await forged(i))).toBe(true);
@@ -63,5 +64,36 @@ describe('the counter of a network', () => {
     expect(isCompared(await spray(4))).toBe(true);
     api.clock.advance(2 * secondMs);
     expect(isRefused(await spray(5))).toBe(true);
+  });
+});
+
+describe('guesses from many networks of one provider', () => {
+  /** Guesses at names of their own, each from another /64. */
+  const compared = async (addresses: readonly string[]) => {
+    let count = 0;
+    for (const [i, address] of addresses.entries()) {
+      const reply = await tryWith({ username: `name.${i}` }, address);
+      if (isCompared(reply)) count += 1;
+      else expect(isRefused(reply)).toBe(true);
+      api.clock.advance(secondMs);
+    }
+    return count;
+  };
+  const hex = (number: number) => number.toString(16);
+
+  it('are compared twice as often from a /56, and four times as often from a /48, as from a /64', async () => {
+    await start({ NETWORK_MAX_ATTEMPTS: '4' });
+    expect(await compared(Array.from({ length: 20 }, (_, i) => `2001:db8:1:${hex(i)}::1`))).toBe(8);
+    expect(await compared(Array.from({ length: 20 }, (_, i) => `2001:db8:2:${hex(i * 256)}::1`))).toBe(16);
+    expect(await compared(Array.from({ length: 20 }, (_, i) => `2001:db8:3:0:${hex(i)}::1`))).toBe(4);
+  });
+
+  it('leave other providers alone, and a blocked /48 uses up no account', async () => {
+    await start({ NETWORK_MAX_ATTEMPTS: '1' });
+    for (let i = 0; i < 4; i++) await tryWith({ username: `name.${i}` }, `2001:db8:1:${hex(i * 256)}::1`);
+    api.clock.advance(secondMs);
+    for (let i = 0; i < 9; i++) expect(isRefused(await tryWith({}, '2001:db8:1:ff00::1'))).toBe(true);
+    expect(api.log.at(-1)).toMatchObject({ reason: 'network' });
+    expect((await tryWith({ password }, '2001:db8:2::1')).status).toBe(200);
   });
 });

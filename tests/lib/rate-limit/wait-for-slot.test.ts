@@ -1,155 +1,88 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { SlotLookup } from '../../../lib/rate-limit/slot.ts';
-import { waitForSlot } from '../../../lib/rate-limit/wait-for-slot.ts';
-import { createVirtualClock } from '../../support/clocks.ts';
+import {
+  attemptDurationAt,
+  type BlockedCounter,
+  maxWaitMs,
+  pauseBeforeNextLook,
+  retryAfterSecondsOf,
+} from '../../../lib/rate-limit/wait-for-slot.ts';
 
-const clock = createVirtualClock();
+const now = 1_569_254_437_000;
+const duration = { usualMs: 270, longestMs: 340 };
 
-/** Waits for a slot of a counter that is given as a function of the time. */
-async function waitFor(lookUp: (sinceStartMs: number) => SlotLookup<string>, waitedBeforeMs = 0) {
-  const startedAt = clock.elapsed();
-  let lookups = 0;
-  const found = await waitForSlot(
-    async () => {
-      lookups += 1;
-      return lookUp(clock.elapsed() - startedAt);
-    },
-    clock,
-    startedAt - waitedBeforeMs,
-    () => 0.5,
-  );
-  return { found, lookups, waitedMs: clock.elapsed() - startedAt };
-}
-
-const free: SlotLookup<string> = { reserved: true, slot: 'mine' };
-
-/** No slot is free. The latest one was reserved this long before the start. */
-const allReserved = (details: {
-  latestMsBefore: number;
-  nextSlotInMs: number;
-  progress?: number;
-  sinceStartMs: number;
-}): SlotLookup<string> => ({
-  reserved: false,
-  nextSlotAtEpochMs: clock.now() - details.sinceStartMs + details.nextSlotInMs,
-  latestAttemptAtEpochMs: clock.now() - details.sinceStartMs - details.latestMsBefore,
-  progress: details.progress ?? 0,
+/** A counter whose latest slot was reserved so long ago. */
+const blocked = (ageMs: number, opensInMs = 900_000): BlockedCounter => ({
+  latestAttemptAtEpochMs: now - ageMs,
+  nextSlotAtEpochMs: now + opensInMs,
 });
+const pause = (counters: readonly BlockedCounter[], waitedMs = 0, random = 0) =>
+  pauseBeforeNextLook(counters, now, waitedMs, duration, () => random);
 
-describe('waiting for a slot', () => {
-  it('gets a free slot with the first lookup', async () => {
-    expect(await waitFor(() => free)).toEqual({ found: free, lookups: 1, waitedMs: 0 });
+describe('a blocked attempt', () => {
+  it('waits for the end of the hash of the latest attempt, then looks more often', () => {
+    expect(pause([blocked(0)])).toBe(270);
+    expect(pause([blocked(200)])).toBe(70);
+    expect(pause([blocked(269)])).toBe(1);
+    expect(pause([blocked(270)])).toBe(50);
+    expect(pause([blocked(339)])).toBe(50);
   });
 
-  it('is refused after the first lookup if no attempt is in flight', async () => {
-    const { found, lookups } = await waitFor(sinceStartMs =>
-      allReserved({ latestMsBefore: 2000, nextSlotInMs: 61_001, sinceStartMs }),
-    );
-    expect(found).toEqual({ reserved: false, retryAfterSeconds: 62 });
-    expect(lookups).toBe(1);
+  it('does not wait if the latest attempt must have failed', () => {
+    expect(pause([blocked(340)])).toBeNull();
+    expect(pause([blocked(900_000)])).toBeNull();
   });
 
-  it('waits for a slot that an attempt in flight releases', async () => {
-    const { found, waitedMs } = await waitFor(sinceStartMs =>
-      sinceStartMs > 700 ? free : allReserved({ latestMsBefore: 0, nextSlotInMs: 900_000, sinceStartMs }),
-    );
-    expect(found).toEqual(free);
-    expect(waitedMs).toBeLessThan(1200);
+  it('does not wait if one of two counters that block it has no attempt in flight', () => {
+    expect(pause([blocked(0), blocked(340)])).toBeNull();
+    expect(pause([blocked(340), blocked(0)])).toBeNull();
   });
 
-  it('waits 2 s at most if no attempt succeeds, and looks up a dozen times at most', async () => {
-    const { found, waitedMs, lookups } = await waitFor(sinceStartMs =>
-      allReserved({ latestMsBefore: -sinceStartMs, nextSlotInMs: sinceStartMs + 4000, sinceStartMs }),
-    );
-    expect(found).toEqual({ reserved: false, retryAfterSeconds: 4 });
-    expect(waitedMs).toBeGreaterThanOrEqual(2000);
-    expect(waitedMs).toBeLessThan(2400);
-    expect(lookups).toBeLessThanOrEqual(12);
+  it('waits for the later one of two counters', () => {
+    expect(pause([blocked(200), blocked(0)])).toBe(270);
   });
 
-  it('waits up to 5 s if other attempts succeed', async () => {
-    const { found, waitedMs } = await waitFor(sinceStartMs =>
-      allReserved({
-        latestMsBefore: -sinceStartMs,
-        nextSlotInMs: 10_000,
-        progress: sinceStartMs,
-        sinceStartMs,
+  it('waits no longer than until a slot opens anyway', () => {
+    expect(pause([blocked(0, 90)])).toBe(90);
+  });
+
+  it('waits no longer than for one attempt if another instance has a clock that is ahead', () => {
+    expect(pause([blocked(-60_000)])).toBe(340);
+  });
+
+  it('is spread by up to 30 ms', () => {
+    expect(pause([blocked(0)], 0, 1)).toBe(300);
+  });
+
+  it('gives up after five seconds', () => {
+    expect(pause([blocked(0)], maxWaitMs - 1)).toBe(270);
+    expect(pause([blocked(0)], maxWaitMs)).toBeNull();
+  });
+
+  it('waits for one hash at most, whatever the counter says', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: -100_000, max: 100_000 }), fc.integer({ min: 1 }), (ageMs, opensInMs) => {
+        expect(pause([blocked(ageMs, opensInMs)]) ?? 0).toBeLessThanOrEqual(duration.longestMs);
       }),
     );
-    expect(found.reserved).toBe(false);
-    expect(waitedMs).toBeGreaterThanOrEqual(5000);
-    expect(waitedMs).toBeLessThan(5400);
+  });
+});
+
+describe('an attempt', () => {
+  it('takes twice as long with each further cost of its hash', () => {
+    expect(attemptDurationAt(12)).toEqual({ usualMs: 270, longestMs: 340 });
+    expect(attemptDurationAt(13)).toEqual({ usualMs: 520, longestMs: 640 });
+    expect(attemptDurationAt(10)).toEqual({ usualMs: 82.5, longestMs: 115 });
+  });
+});
+
+describe('the answer to a blocked attempt', () => {
+  it('says when all counters that block it have a slot, in whole seconds', () => {
+    expect(retryAfterSecondsOf([blocked(0, 1001), blocked(0, 61_001)], now)).toBe(62);
+    expect(retryAfterSecondsOf([blocked(0, 2000)], now)).toBe(2);
   });
 
-  it('waits 5 s at most for all counters together', async () => {
-    const { waitedMs } = await waitFor(
-      sinceStartMs =>
-        allReserved({
-          latestMsBefore: -sinceStartMs,
-          nextSlotInMs: 10_000,
-          progress: sinceStartMs,
-          sinceStartMs,
-        }),
-      4500,
-    );
-    expect(waitedMs).toBeGreaterThanOrEqual(500);
-    expect(waitedMs).toBeLessThan(900);
-  });
-
-  it('stops after 2 s without a success, and after 5 s in all, if lookups are slow', async () => {
-    const inFlight = (sinceStartMs: number, progress: number) =>
-      allReserved({ latestMsBefore: -sinceStartMs, nextSlotInMs: 10_000, progress, sinceStartMs });
-    const withoutSuccess = await waitFor(() => {
-      clock.advance(2000);
-      return inFlight(2000, 1);
-    });
-    expect(withoutSuccess.lookups).toBe(1);
-    // The clock counts the pauses between five lookups too, so the lookups take what is left of 5 s.
-    let lookups = 0;
-    const withSuccesses = await waitFor(sinceStartMs => {
-      lookups += 1;
-      const lookupMs = lookups < 5 ? 1000 : 5000 - sinceStartMs;
-      clock.advance(lookupMs);
-      return inFlight(sinceStartMs + lookupMs, lookups);
-    });
-    expect(withSuccesses).toMatchObject({ lookups: 5, waitedMs: 5000 });
-  });
-
-  it('never says to try again in less than a second', async () => {
-    const { found } = await waitFor(sinceStartMs =>
-      allReserved({ latestMsBefore: 9000, nextSlotInMs: -9000, sinceStartMs }),
-    );
-    expect(found).toEqual({ reserved: false, retryAfterSeconds: 1 });
-  });
-
-  it.each([
-    ['ahead', 5000],
-    ['back', -30 * 86_400_000],
-  ])('waits as long as otherwise if the wall clock is set %s meanwhile', async (_case, jumpMs) => {
-    const startedAtEpochMs = clock.now();
-    let hasJumped = false;
-    const { found, waitedMs } = await waitFor(sinceStartMs => {
-      if (sinceStartMs > 300 && !hasJumped) {
-        hasJumped = true;
-        clock.set(jumpMs);
-      }
-      if (sinceStartMs > 700) return free;
-      const latestAttemptAtEpochMs = startedAtEpochMs;
-      return {
-        reserved: false,
-        nextSlotAtEpochMs: startedAtEpochMs + 900_000,
-        latestAttemptAtEpochMs,
-        progress: 0,
-      };
-    });
-    expect(found).toEqual(free);
-    expect(waitedMs).toBeLessThan(1200);
-
-    const { waitedMs: waitedWithoutSlotMs } = await waitFor(() => {
-      clock.set(-jumpMs);
-      const now = clock.now();
-      return { reserved: false, nextSlotAtEpochMs: now + 900_000, latestAttemptAtEpochMs: now, progress: 0 };
-    });
-    expect(waitedWithoutSlotMs).toBeLessThan(2400);
+  it('never says to try again in less than a second', () => {
+    expect(retryAfterSecondsOf([blocked(0, 1)], now)).toBe(1);
   });
 });

@@ -18,9 +18,10 @@ describe('the id of a user', () => {
     ['a string of more than 500 characters', 'x'.repeat(501)],
   ])(
     'is not usable if it is %s, and then signing in fails with 500, and the log says why',
-    async (_case, id) => {
-      await api.putUser({ username: 'no.id', password: hash, ...(id === undefined ? {} : { id }) });
-      expect(await signIn({ username: 'no.id', stay_logged_in: true })).toMatchObject({
+    async (kind, id) => {
+      const username = `no.id: ${kind}`;
+      await api.putUser({ username, password: hash, ...(id === undefined ? {} : { id }) });
+      expect(await signIn({ username, stay_logged_in: true })).toMatchObject({
         status: 500,
         body: { msg: 'Something went wrong on our side', error_code: 'internal_error' },
       });
@@ -28,7 +29,7 @@ describe('the id of a user', () => {
         outcome: 'internal_error',
         error: expect.stringContaining('usable id'),
       });
-      expect(await signIn({ username: 'no.id', password: 'wrong' })).toMatchObject({
+      expect(await signIn({ username, password: 'wrong' })).toMatchObject({
         status: 400,
         body: wrong,
       });
