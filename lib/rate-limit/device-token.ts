@@ -61,8 +61,11 @@ export function createDeviceTokens(key: Uint8Array): DeviceTokens {
       : firstOf(hmac('binding', id, sessionsValidFromEpochMs), bindingBytes);
 
   function parse(username: Username, text: string, nowEpochMs: number): Device | null {
-    const [, id = '', expires = '', binding = '', signature = ''] = tokenPattern.exec(text) ?? [];
-    if (id === '' || Number(expires) * 1000 <= nowEpochMs) return null;
+    const parts = tokenPattern.exec(text);
+    if (parts === null) return null;
+    // The pattern has four groups, and each of them matches.
+    const [, id, expires, binding, signature] = parts as unknown as [string, string, string, string, string];
+    if (Number(expires) * 1000 <= nowEpochMs) return null;
     const expected = signatureOf(username, id, expires, binding);
     return timingSafeEqual(Buffer.from(signature), Buffer.from(expected)) ? { id, binding } : null;
   }

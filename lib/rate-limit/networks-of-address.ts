@@ -21,11 +21,8 @@ const ipv6Suffix = '::/64';
 /** The first bits of a /64, the others zero: `2001:0db8:0000:0100::/56`. */
 function prefixOf(network: string, bits: number): string {
   const digits = network.slice(0, -ipv6Suffix.length).replaceAll(':', '');
-  const groups = digits
-    .slice(0, bits / 4)
-    .padEnd(digits.length, '0')
-    .match(/.{4}/g);
-  return `${groups?.join(':')}::/${bits}`;
+  const prefix = digits.slice(0, bits / 4).padEnd(digits.length, '0');
+  return `${prefix.replace(/.{4}(?=.)/g, '$&:')}::/${bits}`;
 }
 
 /** The networks of an address, the narrowest first: an IPv4 address alone, an IPv6 /64 with its /56 and its /48. */

@@ -101,6 +101,11 @@ describe('a device token', () => {
     );
   });
 
+  it('is no longer text that has a token in it', () => {
+    const { token } = issue();
+    expect([`x${token}`, `${token}x`, `${token}\n`].map(text => recognise(text))).toEqual([null, null, null]);
+  });
+
   it('is found among whatever else is shown', () => {
     const { token } = issue();
     fc.assert(
