@@ -13,6 +13,7 @@ import type { Bcrypt } from '../../lib/passwords/password-hasher.ts';
 import { loadKeys } from '../../lib/secrets/load-keys.ts';
 import type { Settings } from '../../lib/settings/parse-settings.ts';
 import { createClientAddress } from '../http/client-address.ts';
+import { coverSubDomains } from '../http/cover-sub-domains.ts';
 import { type HttpResponse, noContentResponse } from '../http/response.ts';
 import type { RouteRequest, RouteResult } from '../http/route-request.ts';
 import { routes } from '../routes.ts';
@@ -94,6 +95,6 @@ export function createFunction({ settings, clock, log, bcrypt }: FunctionParts):
       ms: msSince(startedAt),
     });
     log(level, fields);
-    return response;
+    return settings.hstsIncludeSubDomains ? coverSubDomains(response) : response;
   };
 }

@@ -5,8 +5,14 @@
  */
 import { asDatabaseUnavailable, DatabaseUnavailable } from './database-unavailable.ts';
 
-/** Beside up to 5 s of waiting for a slot, it leaves 2 s of the function's 10 s for hashing: two hashes of cost 13. */
+/**
+ * Beside up to 5 s of waiting for a slot and the time for undoing, it leaves 1.5 s of the function's 10 s for hashing: two
+ * hashes of cost 13.
+ */
 const defaultBudgetMs = 3000;
+
+/** So long can undoing take, even if the budget is used up. */
+const undoMs = 500;
 
 /** The budget of one request. */
 export interface DatabaseTimeBudget {
@@ -15,6 +21,8 @@ export interface DatabaseTimeBudget {
    * @throws {DatabaseUnavailable} if the budget is used up, or DynamoDB is out of reach, throttles or is broken
    */
   spend<T>(call: (signal: AbortSignal) => Promise<T>): Promise<T>;
+  /** The same for a call that undoes a write. For that there are always 500 ms. */
+  undo<T>(call: (signal: AbortSignal) => Promise<T>): Promise<T>;
   /** Milliseconds spent so far. Calls at the same time count once. */
   spentMs(): number;
 }
@@ -29,23 +37,28 @@ export function createDatabaseTimeBudget(
   let spentMs = 0;
   const spentSoFarMs = () => spentMs + (callsUnderWay > 0 ? elapsed() - startedAt : 0);
 
+  async function within<T>(limitMs: number, call: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    if (callsUnderWay === 0) startedAt = elapsed();
+    callsUnderWay += 1;
+    try {
+      return await call(AbortSignal.timeout(Math.ceil(limitMs)));
+    } catch (error) {
+      throw asDatabaseUnavailable(error) ?? error;
+    } finally {
+      callsUnderWay -= 1;
+      if (callsUnderWay === 0) spentMs += elapsed() - startedAt;
+    }
+  }
+
   return {
     async spend(call) {
       const leftMs = budgetMs - spentSoFarMs();
       if (leftMs <= 0) {
         throw new DatabaseUnavailable('the database time of this request is used up');
       }
-      if (callsUnderWay === 0) startedAt = elapsed();
-      callsUnderWay += 1;
-      try {
-        return await call(AbortSignal.timeout(Math.ceil(leftMs)));
-      } catch (error) {
-        throw asDatabaseUnavailable(error) ?? error;
-      } finally {
-        callsUnderWay -= 1;
-        if (callsUnderWay === 0) spentMs += elapsed() - startedAt;
-      }
+      return within(leftMs, call);
     },
+    undo: call => within(Math.max(undoMs, budgetMs - spentSoFarMs()), call),
     spentMs: spentSoFarMs,
   };
 }

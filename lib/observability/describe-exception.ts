@@ -1,27 +1,24 @@
 /** Exceptions as the log shows them: without any value from a request or a database item. */
-import { LoggableError } from '../loggable-error.ts';
-
-/** AWS quotes values of the request in the messages of these. */
-const quotesTheRequest = new Set(['ValidationException', 'SerializationException']);
+import { safeMessageOf } from './safe-message.ts';
+import { stackFramesOf } from './stack-frames.ts';
 
 const maxStackFrames = 5;
 
-/**
- * Whether a message is safe to show: one of this project; one of AWS, which names tables and permissions; one of Node
- * about a connection, which names an endpoint.
- */
-function hasSafeMessage(error: Error): boolean {
-  const isOfAws = '$fault' in error && !quotesTheRequest.has(error.name);
-  return error instanceof LoggableError || isOfAws || 'syscall' in error;
-}
+/** What the names of exceptions look like. Anything else that poses as one is not quoted. */
+const namePattern = /^[A-Za-z]\w{0,99}$/;
 
 /** The name of an exception, its message if that is safe, its first stack frames, and the same of what it consists of and of its causes. */
 export function describeException(error: unknown): string {
   if (!(error instanceof Error)) return typeof error;
-  const frames = (error.stack ?? '').split('\n').filter(line => line.startsWith('    at '));
-  const head = hasSafeMessage(error) ? `${error.name}: ${error.message}` : error.name;
+  const name = namePattern.test(error.name) ? error.name : 'Error';
+  const message = safeMessageOf(error);
   // Node tries all addresses of a host, and tells the reasons one by one.
   const each = error instanceof AggregateError ? error.errors.map(one => `of ${describeException(one)}`) : [];
   const cause = error.cause === undefined ? [] : [`caused by ${describeException(error.cause)}`];
-  return [head, ...each, ...frames.slice(0, maxStackFrames).map(frame => frame.trim()), ...cause].join(' | ');
+  return [
+    message === null ? name : `${name}: ${message}`,
+    ...each,
+    ...stackFramesOf(error, maxStackFrames),
+    ...cause,
+  ].join(' | ');
 }

@@ -1,9 +1,12 @@
 /** Opens a session: a new token, and an item under its hash. */
 import { randomUUID } from 'node:crypto';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { isConditionalCheckFailure } from '../database/conditional-check-failure.ts';
+import { DatabaseUnavailable } from '../database/database-unavailable.ts';
 import type { Database } from '../database/dynamodb-client.ts';
 import type { DatabaseTimeBudget } from '../database/time-budget.ts';
 import { sessionsValidFrom, subjectOf, type User } from '../users/user.ts';
+import type { DiscardSession } from './discard-session.ts';
 import { type Session, userIdKeyOf } from './session.ts';
 import { type SessionItem, sessionOf, ttlOf } from './session-item.ts';
 import type { SessionLifetime } from './session-lifetime.ts';
@@ -15,6 +18,8 @@ export interface OpenedSession {
   readonly session: Session;
 }
 
+const isNew = 'attribute_not_exists(token_hash)';
+
 /** Opens a session of the user as read, without a look at the others: for when all others are revoked anyway. */
 export type OpenSession = (
   user: User,
@@ -23,8 +28,13 @@ export type OpenSession = (
   budget: DatabaseTimeBudget,
 ) => Promise<OpenedSession>;
 
-/** Sessions in the given table. It throws `DatabaseUnavailable`. */
-export function createOpenSession(database: Database, table: string, lifetime: SessionLifetime): OpenSession {
+/** Sessions in the given table. It throws `DatabaseUnavailable`, and then it has undone what may have been written. */
+export function createOpenSession(
+  database: Database,
+  table: string,
+  lifetime: SessionLifetime,
+  discard: DiscardSession,
+): OpenSession {
   return async (user, information, nowEpochMs, budget) => {
     const { token, tokenHash } = newSessionToken();
     const item: SessionItem = {
@@ -39,12 +49,19 @@ export function createOpenSession(database: Database, table: string, lifetime: S
       last_used_at: nowEpochMs,
     };
     const session = sessionOf(item, lifetime);
-    // Without a condition: the key is random, and a put that the SDK repeats must not fail on its own success.
     const command = new PutCommand({
       TableName: table,
       Item: { ...item, expires_at: ttlOf(session.expiresAtEpochMs) },
+      // So that a put that arrives late cannot bring a discarded session back.
+      ConditionExpression: isNew,
     });
-    await budget.spend(signal => database.write.send(command, { abortSignal: signal }));
+    try {
+      await budget.spend(signal => database.write.send(command, { abortSignal: signal }));
+    } catch (error) {
+      if (error instanceof DatabaseUnavailable) await discard(tokenHash, nowEpochMs, budget);
+      // The key is random: what is there was written by this put, and the SDK repeated it because the response was lost.
+      if (!isConditionalCheckFailure(error)) throw error;
+    }
     return { token, session };
   };
 }

@@ -8,6 +8,7 @@ import type { DatabaseTimeBudget } from '../database/time-budget.ts';
 import { OperatorError } from '../operator-error.ts';
 import { subjectOf } from '../users/user.ts';
 import { waitForAll } from '../wait-for-all.ts';
+import { createDiscardSession } from './discard-session.ts';
 import { revokeSurplusSessions } from './max-sessions.ts';
 import { createOpenSession, type OpenedSession, type OpenSession } from './open-session.ts';
 import type { Session } from './session.ts';
@@ -22,6 +23,8 @@ export interface SessionsTable {
   /** `leftOut` counts other sessions of the user whose items are broken. */
   open(...opening: Parameters<OpenSession>): Promise<OpenedSession & { readonly leftOut: number }>;
   openUncapped: OpenSession;
+  /** Undoes the opening of a session; if that fails, it is left. */
+  discard(session: Session, budget: DatabaseTimeBudget): Promise<void>;
   find(token: string, nowEpochMs: number, budget: DatabaseTimeBudget): Promise<Session | null>;
   renew(
     session: Session,
@@ -62,7 +65,8 @@ export function createSessionsTable(
     }
   }
 
-  const openUncapped = createOpenSession(database, table, lifetime);
+  const discardSession = createDiscardSession(database, table);
+  const openUncapped = createOpenSession(database, table, lifetime, discardSession);
 
   return {
     /** Opens a session of the user as read, and revokes surplus ones. */
@@ -82,6 +86,8 @@ export function createSessionsTable(
     },
 
     openUncapped,
+
+    discard: ({ tokenHash, createdAtEpochMs }, budget) => discardSession(tokenHash, createdAtEpochMs, budget),
 
     /**
      * The session of a token; null if there is none, or if it has expired.

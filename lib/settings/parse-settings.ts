@@ -30,6 +30,7 @@ export interface Settings {
   /** All sessions of all users that started before this time are revoked; 0 revokes none. */
   readonly sessionsValidFromEpochMs: number;
   readonly trustedProxy: TrustedProxy | null;
+  readonly hstsIncludeSubDomains: boolean;
   readonly logPlainNames: boolean;
 }
 
@@ -76,6 +77,7 @@ export function parseSettings(environment: Readonly<Record<string, string | unde
             addressHeader: env.TRUSTED_PROXY_ADDRESS_HEADER,
             secretHashes: env.TRUSTED_PROXY_SECRET_SHA256 ?? [],
           },
+    hstsIncludeSubDomains: env.HSTS_INCLUDE_SUB_DOMAINS === 'true',
     logPlainNames: env.LOG_PLAIN_NAMES === 'true',
   };
 }

@@ -18,6 +18,9 @@ const wholeNumber = (name: string, minimum: number, maximum: number, standard: n
   );
 };
 
+const isOn = (name: string) =>
+  v.optional(v.pipe(v.string(), v.picklist(['true', 'false'], `${name} has to be true or false`)), 'false');
+
 const tableName = (name: string) =>
   v.pipe(v.string(), v.regex(/^[a-zA-Z0-9_.-]{3,255}$/, `${name} has to be the name of a DynamoDB table`));
 
@@ -81,10 +84,8 @@ export const settingsSchema = v.pipe(
           v.transform(sums => sums.split(',').map(sum => Buffer.from(sum, 'hex'))),
         ),
       ),
-      LOG_PLAIN_NAMES: v.optional(
-        v.pipe(v.string(), v.picklist(['true', 'false'], 'LOG_PLAIN_NAMES has to be true or false')),
-        'false',
-      ),
+      HSTS_INCLUDE_SUB_DOMAINS: isOn('HSTS_INCLUDE_SUB_DOMAINS'),
+      LOG_PLAIN_NAMES: isOn('LOG_PLAIN_NAMES'),
     },
     // Only a missing variable ends here: `process.env` is an object.
     issue => `${issue.path?.[0]?.key} has to be set`,

@@ -86,7 +86,7 @@ export function createChangePassword(
       const replacement = { newPassword, sessionsValidFromEpochMs, onlyIfRequired };
       outcome = await storeNewPassword(user, request.password, replacement, budget, trace);
     } finally {
-      if (outcome !== 'stored' && opened !== null) await sessions.revoke(opened.session, budget);
+      if (outcome !== 'stored' && opened !== null) await sessions.discard(opened.session, budget);
     }
     if (outcome !== 'stored') {
       trace.reason = 'changed_meanwhile';

@@ -1,6 +1,7 @@
 /** The users table. Every write has a condition, so that it never overwrites what somebody else wrote meanwhile. */
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { updateConditionally } from '../database/conditional-update.ts';
+import { DatabaseUnavailable } from '../database/database-unavailable.ts';
 import type { Database } from '../database/dynamodb-client.ts';
 import { readItem } from '../database/read-item.ts';
 import type { DatabaseTimeBudget } from '../database/time-budget.ts';
@@ -17,7 +18,7 @@ export interface PasswordReplacement {
   readonly onlyIfRequired: boolean;
 }
 
-/** Reads and writes users. All methods throw `DatabaseUnavailable`. */
+/** Reads and writes users. All methods but `rehashPassword` throw `DatabaseUnavailable`. */
 export interface UsersTable {
   find(username: Username, budget: DatabaseTimeBudget): Promise<User | null>;
   rehashPassword(user: User, rehashed: StoredPassword, budget: DatabaseTimeBudget): Promise<void>;
@@ -68,10 +69,15 @@ export function createUsersTable(database: Database, table: string, validFromEpo
 
     /**
      * Stores a new hash of the same password if what is stored is still what was read. If it is not, somebody changed the
-     * password meanwhile, or the SDK repeated a write that had succeeded; both are fine.
+     * password meanwhile, or the SDK repeated a write that had succeeded; both are fine. If DynamoDB is unavailable, the
+     * next sign-in stores one: this sign-in may have opened a session by then.
      */
     async rehashPassword(user, rehashed, budget) {
-      await update(user.username, replacePasswordAttributes(user.password, rehashed), budget);
+      try {
+        await update(user.username, replacePasswordAttributes(user.password, rehashed), budget);
+      } catch (error) {
+        if (!(error instanceof DatabaseUnavailable)) throw error;
+      }
     },
 
     /** Stores a new password and revokes older sessions in one write; false if the user is not as read any more. */

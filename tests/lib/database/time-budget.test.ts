@@ -54,6 +54,16 @@ describe('the database time budget of a request', () => {
     await first;
   });
 
+  it('has time for undoing when it is used up', async () => {
+    const clock = createClock();
+    const time = createDatabaseTimeBudget(clock.now, 3000);
+    await time.spend(async () => clock.advance(3000));
+    expect(await time.undo(async () => 'undone')).toBe('undone');
+    const endless = (signal: AbortSignal) =>
+      new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+    await expect(time.undo(endless)).rejects.toThrow(DatabaseUnavailable);
+  });
+
   it('aborts a call that takes longer than what is left', async () => {
     const time = createDatabaseTimeBudget(Date.now, 20);
     const endless = (signal: AbortSignal) =>

@@ -17,6 +17,11 @@ describe('an exception in the log', () => {
     expect(describeException('canary')).toBe('string');
   });
 
+  it('shows no name that is none', () => {
+    const named = Object.assign(new Error('canary'), { name: 'canary: secret' });
+    expect(describeException(named)).toMatch(/^Error \| at /);
+  });
+
   it('shows its causes', () => {
     const error = new OperatorError('Fix the network', { cause: refused('127.0.0.1:9') });
     expect(describeException(error)).toContain('caused by Error: connect ECONNREFUSED 127.0.0.1:9');

@@ -43,6 +43,7 @@ describe('the defaults of the settings', () => {
       session: { maxDays: 30, idleDays: 14 },
       sessionsValidFromEpochMs: 0,
       trustedProxy: null,
+      hstsIncludeSubDomains: false,
       logPlainNames: false,
     });
   });
@@ -95,6 +96,7 @@ describe('the settings', () => {
     ['TRUSTED_PROXY_ADDRESS_HEADER', { TRUSTED_PROXY_SECRET_SHA256: 'ab'.repeat(32) }],
     ['TRUSTED_PROXY_ADDRESS_HEADER', { TRUSTED_PROXY_ADDRESS_HEADER: 'x real ip' }],
     ['TRUSTED_PROXY_SECRET_SHA256', { TRUSTED_PROXY_SECRET_SHA256: 'the secret itself' }],
+    ['HSTS_INCLUDE_SUB_DOMAINS', { HSTS_INCLUDE_SUB_DOMAINS: '1' }],
     ['LOG_PLAIN_NAMES', { LOG_PLAIN_NAMES: 'yes' }],
   ])('are refused with one line that names %s: %j', (name, environment) => {
     const refusal = refusalOf(environment);
