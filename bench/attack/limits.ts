@@ -28,10 +28,9 @@ const policy: AccountPolicy = {
 };
 const networkMaxAttempts = 50;
 const maxWaitsAMinute = 50;
-const budget = {
-  spend: <T>(call: (signal: AbortSignal) => Promise<T>) => call(AbortSignal.abort()),
-  spentMs: () => 0,
-};
+/** No call is ever made. */
+const call = <T>(work: (signal: AbortSignal) => Promise<T>) => work(AbortSignal.abort());
+const budget = { spend: call, undo: call, spentMs: () => 0 };
 
 /** The value of a key, made when it is first asked for. */
 function remembered<T>(make: () => T): (key: string) => T {
