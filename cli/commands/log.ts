@@ -1,6 +1,6 @@
 /** `log`: under which pseudonyms a name or an address is in the log, and a query that finds its lines. */
 import { Command } from 'commander';
-import { createPseudonymize } from '../../lib/observability/pseudonym.ts';
+import { createNamesInLog } from '../../lib/observability/names-in-log.ts';
 import { networkOf } from '../../lib/rate-limit/network-of-address.ts';
 import type { CommandContext, GlobalOptions, RunCommand } from '../command-context.ts';
 import { type CommandResult, done } from '../command-result.ts';
@@ -49,11 +49,11 @@ async function log(
   const name = typed === undefined ? null : typedName(typed);
   const network = address === undefined ? null : networkOf(typedAddress(address));
   const { pseudonyms } = await connection.loadKeys();
-  const pseudonymize = createPseudonymize(pseudonyms);
+  const namesInLog = createNamesInLog(pseudonyms);
   const fields: SearchedField[] = [
     ...(name === null ? [] : [{ field: 'user', plain: name.username } as const]),
     ...(network === null ? [] : [{ field: 'network', plain: network } as const]),
-  ].map(({ field, plain }) => ({ field, plain, pseudonym: pseudonymize(plain) }));
+  ].map(({ field, plain }) => ({ field, plain, pseudonym: namesInLog[field](plain) }));
   const query = queryOf(fields);
   const { logGroup, place } = connection;
   const pseudonymLines = fields.map(({ field, plain, pseudonym }) => `${field} ${plain}: ${pseudonym}`);

@@ -31,8 +31,8 @@ async function unblock(
   const { database, settings, budget } = connection;
   const { username, note } = typedName(typed);
   const networks = address === undefined ? [] : networksOf(typedAddress(address));
-  const { pseudonyms } = await connection.loadKeys();
-  const pseudonymize = createPseudonymize(pseudonyms);
+  const { counters } = await connection.loadKeys();
+  const pseudonymize = createPseudonymize(counters);
   const keys = [
     accountCounterKey(pseudonymize, username),
     ...networks.map(({ name }) => networkCounterKey(pseudonymize, name, networkWindowAt(now()))),

@@ -6,6 +6,7 @@ import {
 } from '../../lib/access-tokens/verify-access-token.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Database } from '../../lib/database/dynamodb-client.ts';
+import { createNamesInLog, plainNamesInLog } from '../../lib/observability/names-in-log.ts';
 import { createPseudonymize } from '../../lib/observability/pseudonym.ts';
 import { type Bcrypt, createPasswordHasher } from '../../lib/passwords/password-hasher.ts';
 import { createDeviceTokens } from '../../lib/rate-limit/device-token.ts';
@@ -45,7 +46,6 @@ export function composeUseCases(
   clock: Clock,
   bcrypt: Bcrypt | undefined,
 ): UseCases {
-  const pseudonymize = createPseudonymize(keys.pseudonyms);
   const users = createUsersTable(database, settings.usersTable, settings.sessionsValidFromEpochMs);
   const sessions = createSessionsTable(database, settings.sessionsTable, settings.session);
   const passwordHasher = createPasswordHasher(settings.bcryptCost, bcrypt);
@@ -55,17 +55,17 @@ export function composeUseCases(
     settings.attemptsTable,
     settings.rateLimit,
     settings.bcryptCost,
-    pseudonymize,
+    createPseudonymize(keys.counters),
     clock,
   );
-  const nameInLog = settings.logPlainNames ? (name: string) => name : pseudonymize;
+  const namesInLog = settings.logPlainNames ? plainNamesInLog : createNamesInLog(keys.pseudonyms);
   const deviceTokens = createDeviceTokens(keys.devices);
   const verifyCredentials = createVerifyCredentials({
     users,
     rateLimit,
     deviceTokens,
     passwordHasher,
-    nameInLog,
+    namesInLog,
     clock,
   });
   const dependencies = {

@@ -1,4 +1,4 @@
-/** Pseudonyms replace usernames and addresses in the attempts table and in the log. */
+/** Pseudonyms replace usernames and addresses in the attempts table and, with another key, in the log. */
 import { createHmac } from 'node:crypto';
 
 /** The pseudonym of a text: 43 characters, the same for the same text as long as the key is the same. */

@@ -11,8 +11,10 @@ export type SecretSource =
 export interface Keys {
   /** Signs access tokens (HS256). */
   readonly accessTokens: Uint8Array;
-  /** Makes pseudonyms. */
+  /** Makes the pseudonyms of the log. */
   readonly pseudonyms: Uint8Array;
+  /** Makes the keys of the rate limit's counters. */
+  readonly counters: Uint8Array;
   /** Signs device tokens. */
   readonly devices: Uint8Array;
 }
@@ -33,6 +35,7 @@ export async function loadKeys(source: SecretSource, isReload = false): Promise<
   return {
     accessTokens: new TextEncoder().encode(secret),
     pseudonyms: derive('signin pseudonyms'),
+    counters: derive('signin counters'),
     devices: derive('signin device tokens'),
   };
 }

@@ -20,15 +20,17 @@ export const validFromRevokingAll = (user: User, nowEpochMs: number): number =>
 /**
  * Whether a session belongs to the user and is not revoked. It belongs to nobody if the user was removed, or added again
  * with another id. It is revoked if it started before `sessions_valid_from`, unless its sign-in read that very value:
- * the value lies a little ahead of the clock, and who signs in right after it was written starts before it.
+ * the value lies a little ahead of the clock, and who signs in right after it was written starts before it. If the user has
+ * not got as far as that value, the change of password that opened the session was not stored.
  */
 export function isUnrevoked(session: Session, user: User | null): user is User {
   if (user === null || user.id === null) return false;
   const isTheirs = session.userIdKey === userIdKeyOf(user.id);
   const validFromEpochMs = sessionsValidFrom(user);
-  const isValid =
-    session.createdAtEpochMs >= validFromEpochMs || session.validFromEpochMs === validFromEpochMs;
-  return isTheirs && isValid;
+  const { createdAtEpochMs, validFromEpochMs: openedForEpochMs } = session;
+  const isValid = createdAtEpochMs >= validFromEpochMs || openedForEpochMs === validFromEpochMs;
+  const isStored = openedForEpochMs <= Math.max(createdAtEpochMs, validFromEpochMs);
+  return isTheirs && isValid && isStored;
 }
 
 /**

@@ -4,7 +4,7 @@
  */
 import type { Clock } from '../clock.ts';
 import type { DatabaseTimeBudget } from '../database/time-budget.ts';
-import type { Pseudonymize } from '../observability/pseudonym.ts';
+import type { NamesInLog } from '../observability/names-in-log.ts';
 import { type RequestTrace, timeHashing } from '../observability/request-trace.ts';
 import type { PasswordHasher } from '../passwords/password-hasher.ts';
 import { unusableReasonOf } from '../passwords/unusable-password.ts';
@@ -54,7 +54,7 @@ export interface VerifyCredentialsDependencies {
   readonly deviceTokens: DeviceTokens;
   readonly passwordHasher: PasswordHasher;
   /** Names and networks as the log shows them. */
-  readonly nameInLog: Pseudonymize;
+  readonly namesInLog: NamesInLog;
   readonly clock: Clock;
 }
 
@@ -80,7 +80,7 @@ interface FoundUser {
 
 /** It throws `DatabaseUnavailable`, and then nobody is let in. */
 export function createVerifyCredentials(dependencies: VerifyCredentialsDependencies): VerifyCredentials {
-  const { users, rateLimit, deviceTokens, passwordHasher, nameInLog, clock } = dependencies;
+  const { users, rateLimit, deviceTokens, passwordHasher, namesInLog, clock } = dependencies;
 
   /** By the device if one is shown that the user knows; by name and networks otherwise. */
   async function reserve(
@@ -104,8 +104,8 @@ export function createVerifyCredentials(dependencies: VerifyCredentialsDependenc
   return async (credentials, budget, trace) => {
     const username = canonicalUsername(credentials.username);
     const networks = networksOf(credentials.clientAddress);
-    trace.user = nameInLog(username);
-    trace.network = nameInLog(networks[0].name);
+    trace.user = namesInLog.user(username);
+    trace.network = namesInLog.network(networks[0].name);
 
     const device = deviceTokens.recognise(username, credentials.shownDeviceTokens, clock.now());
     const admission = await reserve(username, networks, device, budget);

@@ -161,7 +161,7 @@ const costs: [number, number, number, string, string, Situation][] = [
 
 async function takeAllWaitsOf({ secret, clock }: TestFunction, { settings }: DatabaseConnection) {
   const keys = await loadKeys({ from: 'environment', secret });
-  const pseudonymize = createPseudonymize(keys.pseudonyms);
+  const pseudonymize = createPseudonymize(keys.counters);
   const take = createWaitPermits(connectDatabase(), settings['ATTEMPTS_TABLE'] ?? '', pseudonymize);
   const budget = createDatabaseTimeBudget(() => 0);
   const taken = Array.from({ length: 51 }, () => take(clock.now(), budget));

@@ -109,6 +109,13 @@ describe('deploy/function-boundary.json', () => {
     );
     expect([...new Set(used)].toSorted()).toEqual(actionsOf('function-boundary').toSorted());
   });
+
+  it('lets the function add to its own log, and neither read nor change what is there', () => {
+    expect(actionsOf('function-boundary').filter(action => action.startsWith('logs:'))).toEqual([
+      'logs:CreateLogStream',
+      'logs:PutLogEvents',
+    ]);
+  });
 });
 
 describe.each(['deploy-role', 'stack-role', 'function-boundary'])('deploy/%s.json', name => {

@@ -19,7 +19,7 @@ describe('the table that describes a laptop', () => {
     expect(await readLaptopDescription(database.endpoint)).toBeNull();
   });
 
-  it('has settings and the keys of pseudonyms, of the latest start', async () => {
+  it('has settings and the keys of pseudonyms and counters, of the latest start', async () => {
     await describeLaptop(database.endpoint, parseSettings(minimal));
     const secret = randomBytes(48).toString('base64');
     const settings = parseSettings({ ...minimal, JWT_SECRET: secret, BCRYPT_COST: '10' });

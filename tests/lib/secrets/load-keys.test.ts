@@ -15,9 +15,10 @@ describe('the keys', () => {
     expect(keys).toEqual(await loadKeys({ from: 'environment', secret }));
   });
 
-  it('are different ones for pseudonyms, for device tokens and for access tokens', async () => {
+  it('are different ones for pseudonyms, for counters, for device tokens and for access tokens', async () => {
     const keys = await loadKeys({ from: 'environment', secret: randomBytes(48).toString('base64') });
     expect(keys.pseudonyms).toHaveLength(32);
+    expect(keys.counters).toHaveLength(32);
     expect(keys.devices).toHaveLength(32);
     const beginnings = Object.values(keys).map((key: Uint8Array) => Buffer.from(key).toString('hex', 0, 32));
     expect(new Set(beginnings).size).toBe(beginnings.length);

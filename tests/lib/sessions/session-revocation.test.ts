@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { api, hookSessionRoutes, incorrect, putUser, redeem, signIn } from '../../support/session-routes.ts';
+import {
+  api,
+  changePassword,
+  hookSessionRoutes,
+  incorrect,
+  list,
+  putUser,
+  redeem,
+  signIn,
+  username,
+} from '../../support/session-routes.ts';
 
 hookSessionRoutes();
 
@@ -9,6 +19,19 @@ describe('sessions_valid_from', () => {
     await putUser({ sessions_valid_from: api.clock.now() });
     expect((await redeem(sessionToken)).status).toBe(202);
     await putUser({ sessions_valid_from: api.clock.now() + 1 });
+    expect(await redeem(sessionToken)).toMatchObject(incorrect);
+  });
+
+  it('ends what a change of the password opened, if the change was not stored', async () => {
+    const changed = await changePassword({ stay_logged_in: true });
+    const sessionToken = String(changed.body['session_token']);
+    const stored = await api.user(username);
+    expect((await redeem(sessionToken)).status).toBe(202);
+    await putUser();
+    expect((await list((await signIn({ stay_logged_in: false })).token)).sessions).toEqual([]);
+    await putUser(stored ?? {});
+    expect((await redeem(sessionToken)).status).toBe(202);
+    await putUser();
     expect(await redeem(sessionToken)).toMatchObject(incorrect);
   });
 
