@@ -30,7 +30,7 @@ const rooms = {
     packages: [],
   },
   'lib/users': { imports: ['lib/database'], packages: ['@aws-sdk/lib-dynamodb'] },
-  handlers: { imports: ['lib'], packages: ['aws-lambda', 'valibot'] },
+  handlers: { imports: ['lib'], packages: ['aws-lambda', 'valibot', '@aws-sdk/credential-provider-env'] },
   'handlers/http': { imports: ['lib'], packages: ['aws-lambda', 'valibot'] },
   deploy: { imports: ['lib', 'cli', 'dev'], packages: null },
   dev: { imports: ['lib'], packages: null },

@@ -2,9 +2,11 @@
  * Checks stage and settings before `serverless` makes anything on AWS, lets `deploy` take back the tables that a removed
  * stack has left behind, and remembers which version it replaced. The laptop's commands have a plugin of their own.
  */
+
 import { checkParams } from './check-params.ts';
 import { checkSettings } from './check-settings.ts';
 import { checkStage } from './check-stage.ts';
+import { compressPackage } from './compress-package.ts';
 import { type DeployingPlugin, importKeptResources } from './import-kept-resources.ts';
 import { previousVersionOf } from './previous-version.ts';
 import { RefusedDeployment } from './refused-deployment.ts';
@@ -18,6 +20,7 @@ interface Serverless {
     readonly params: Readonly<Record<string, Readonly<Record<string, unknown>> | null>>;
   };
   readonly service: {
+    readonly package: { readonly artifact?: string };
     readonly provider: {
       readonly stage: string;
       readonly region: string;
@@ -58,7 +61,11 @@ export default class DeployPlugin {
 
   constructor(serverless: Serverless, options: Options) {
     const command = serverless.processedInput.commands.join(' ');
-    const checks = { initialize: () => check(serverless, options, command) };
+    const checks = {
+      initialize: () => check(serverless, options, command),
+      // serverless-esbuild has written it, and the framework has not yet looked at its hash.
+      'before:package:compileFunctions': () => compressPackage(serverless.service.package.artifact),
+    };
     if (command === 'deploy') this.hooks = { ...checks, ...hooksOfDeployment(serverless, options) };
     else this.hooks = commandsOfAStage.includes(command) ? checks : {};
   }

@@ -12,6 +12,7 @@ import { type EmbeddedDatabase, type Resources, startDatabase } from './embedded
 import { exitWithSentence } from './exit-with-sentence.ts';
 import { checkFrameworkFolders } from './framework-folders.ts';
 import type { Service } from './http-api/api-configuration.ts';
+import { loadAsCommonJs } from './http-api/load-as-common-js.ts';
 import { returnMemory } from './http-api/return-memory.ts';
 import { startHttpApi } from './http-api/start-http-api.ts';
 import { greeting } from './npm-start/greeting.ts';
@@ -62,7 +63,10 @@ export default class ServerlessPlugin {
     const command = serverless.processedInput.commands.join(' ');
     checkFrameworkFolders(serverless.serviceDir, command);
     // Before the framework or an SDK looks at the settings of AWS.
-    if (localCommands.includes(command)) isolateFromAws();
+    if (localCommands.includes(command)) {
+      isolateFromAws();
+      loadAsCommonJs(serverless.service);
+    }
     this.hooks = {
       'offline:start:serve': () => this.#serve(),
       // The framework's own first step of `invoke local` asks AWS for the value of `!Ref JwtSecret`; this comes first.

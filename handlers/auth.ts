@@ -1,11 +1,10 @@
-/** The Lambda entry. A bad setting stops the process here, before any request, with one line that names it. */
-import { setTimeout as pause } from 'node:timers/promises';
-import { writeLogLine } from '../lib/observability/log-writer.ts';
-import { readSettings } from '../lib/settings/parse-settings.ts';
-import { createFunction } from './lambda/function.ts';
+/**
+ * The Lambda entry. Lambda waits for the top of a module before the first request, so the secret and the first connection
+ * are there when it comes. `npm start` and `serverless invoke local` begin at `lambda/instance.ts`: they load CommonJS,
+ * which cannot wait.
+ */
+import { handler } from './lambda/instance.ts';
 
-export const handler = createFunction({
-  settings: readSettings(),
-  clock: { now: Date.now, elapsed: () => performance.now(), pause },
-  log: writeLogLine,
-});
+await handler.prepare();
+
+export { handler };

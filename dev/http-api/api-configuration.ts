@@ -10,9 +10,9 @@ export interface Service {
     environment: Record<string, string>;
   };
   readonly functions: Readonly<
-    Record<string, { readonly name: string; readonly handler: string; readonly events: readonly unknown[] }>
+    Record<string, { readonly name: string; handler: string; readonly events: readonly unknown[] }>
   >;
-  readonly custom: { readonly esbuild: Readonly<Record<string, unknown>> };
+  readonly custom: { esbuild: Readonly<Record<string, unknown>> };
 }
 
 /** `provider.httpApi.cors`. */

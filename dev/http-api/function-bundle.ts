@@ -2,6 +2,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, stop } from 'esbuild';
+import { esbuildOptionsOf } from './esbuild-options.ts';
 
 /** The code of the function at one moment. After an edit that changes it there is another one. */
 export interface FunctionBundle {
@@ -27,8 +28,6 @@ export function createFunctionBundle(
   module: string,
   options: Readonly<Record<string, unknown>>,
 ): () => Promise<FunctionBundle> {
-  // These are of serverless-esbuild; the others are esbuild's own.
-  const { outputFileExtension: _, outputWorkFolder: __, exclude: external, ...own } = options;
   let bundle: FunctionBundle = { code: '' };
   let stamps: ReadonlyMap<string, string> | null = null;
   let latest: Promise<unknown> = Promise.resolve();
@@ -39,13 +38,9 @@ export function createFunctionBundle(
   async function make() {
     try {
       return await build({
-        ...own,
-        external: external as string[],
+        ...esbuildOptionsOf(options),
         absWorkingDir: folder,
         entryPoints: [`${module}.ts`],
-        platform: 'node',
-        write: false,
-        metafile: true,
         logLevel: 'error',
       });
     } finally {

@@ -3,6 +3,7 @@ import type { Context } from 'aws-lambda';
 import type { Clock } from '../../lib/clock.ts';
 import { createConnectionPool } from '../../lib/database/connection-pool.ts';
 import { connectDatabase } from '../../lib/database/dynamodb-client.ts';
+import { readItem } from '../../lib/database/read-item.ts';
 import { createDatabaseTimeBudget } from '../../lib/database/time-budget.ts';
 import { describeException } from '../../lib/observability/describe-exception.ts';
 import type { Log } from '../../lib/observability/log-writer.ts';
@@ -28,6 +29,15 @@ export type LambdaFunction = (
   context?: Partial<Pick<Context, 'awsRequestId' | 'functionName'>> | null,
 ) => Promise<HttpResponse>;
 
+/** An instance of it. */
+export interface FunctionInstance extends LambdaFunction {
+  /**
+   * Loads the keys and opens a connection to DynamoDB, so that the first request need not. It never throws: what fails
+   * is tried again by the first request, which says so.
+   */
+  prepare(): Promise<void>;
+}
+
 /** What an instance of the function is made of. */
 export interface FunctionParts {
   readonly settings: Settings;
@@ -37,12 +47,15 @@ export interface FunctionParts {
   readonly bcrypt?: Bcrypt;
 }
 
+/** Of nobody, since canonical names do not end with a space. What counts is the read. */
+const anyUsername = ' ';
+
 type Parts = Pick<RouteRequest, 'budget' | 'trace'>;
 
 type Answered = (RouteResult | FailedResult) & { readonly route: string };
 
-/** Creates the function. The first request loads the keys; if that fails, the next request tries again. */
-export function createFunction({ settings, clock, log, bcrypt }: FunctionParts): LambdaFunction {
+/** Creates the function. `prepare` or the first request loads the keys; if that fails, the next request tries again. */
+export function createFunction({ settings, clock, log, bcrypt }: FunctionParts): FunctionInstance {
   const pool = createConnectionPool();
   const database = connectDatabase(pool);
   const clientAddress = createClientAddress(settings.trustedProxy);
@@ -76,7 +89,7 @@ export function createFunction({ settings, clock, log, bcrypt }: FunctionParts):
     }
   }
 
-  return async (event, context) => {
+  async function respond(...[event, context]: Parameters<LambdaFunction>): Promise<HttpResponse> {
     const startedAt = performance.now();
     const kind = eventKindOf(event);
     if (kind.kind === 'warm_up') return noContentResponse();
@@ -96,5 +109,14 @@ export function createFunction({ settings, clock, log, bcrypt }: FunctionParts):
     });
     log(level, fields);
     return settings.hstsIncludeSubDomains ? coverSubDomains(response) : response;
-  };
+  }
+
+  return Object.assign(respond, {
+    async prepare() {
+      const budget = createDatabaseTimeBudget(clock.elapsed);
+      const read = readItem(database, settings.usersTable, { username: anyUsername }, budget);
+      await Promise.allSettled([loadUseCases(), read]);
+      pool.requestEnds(clock.now());
+    },
+  });
 }

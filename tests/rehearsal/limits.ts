@@ -13,12 +13,11 @@ export const notRehearsed = [
   'the deletion of expired items, point-in-time recovery, and how long AWS takes for tables and indexes',
 ];
 
-/** The corrections of `tests/support/corrected_ministack.py` and `tests/support/cjs-handlers.cjs`. */
+/** The corrections of `tests/support/corrected_ministack.py`. */
 export const corrections = [
   'a table, a log group or a function is not made where one of that name exists (CloudFormation replaced it)',
   'a table with deletion protection is not deleted with its stack or by a rollback',
   '`Ref` of a secret is its ARN (it was its name), and its name begins with its logical id (and not with the stack)',
   'a role has its permissions boundary (it was left out), which bounds what the function does',
-  'a handler can be a .cjs file, as in Lambda',
   "requests count as TLS: the deployment bucket's policy refuses others, and the emulator is reached by HTTP",
 ];

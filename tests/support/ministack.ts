@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join, resolve } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { pythonPrograms } from './python-packages.ts';
 import { freePort } from './serverless-command.ts';
@@ -58,7 +58,6 @@ export async function startMinistack({ region, checksPolicies }: MinistackOption
       IOT_MTLS_ENABLED: '0',
       SFTP_ENABLED: '0',
       FUNCTIONS_FAIL_WHILE: failingFile,
-      NODE_OPTIONS: `--require=${resolve('tests/support/cjs-handlers.cjs')}`,
     },
     // A group of its own, so that the functions it runs end with it.
     detached: true,

@@ -16,12 +16,21 @@ export interface Template {
   readonly Resources: Readonly<Record<string, Resource>>;
 }
 
+/** What the framework writes beside it: the service as it has read it. */
+interface State {
+  readonly service: {
+    readonly service: { readonly custom: { readonly esbuild: Readonly<Record<string, unknown>> } };
+  };
+}
+
 declare module 'vitest' {
   export interface ProvidedContext {
     template: Template;
     templateText: string;
     /** The zip that Lambda gets. */
     packageFile: string;
+    /** `custom.esbuild` of `serverless.yml`. */
+    esbuildOptions: Readonly<Record<string, unknown>>;
   }
 }
 
@@ -35,5 +44,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   // The framework wrote it. tests/template/ checks what is in it.
   project.provide('template', JSON.parse(templateText) as Template);
   project.provide('packageFile', join(folder, 'signin.zip'));
+  const state = await readFile(join(folder, 'serverless-state.json'), 'utf8');
+  project.provide('esbuildOptions', (JSON.parse(state) as State).service.service.custom.esbuild);
   return () => rm(folder, { recursive: true });
 }

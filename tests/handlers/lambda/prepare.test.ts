@@ -1,0 +1,57 @@
+/** What the function does while Lambda starts it. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createFunction } from '../../../handlers/lambda/function.ts';
+import type { LogFields } from '../../../lib/observability/log-writer.ts';
+import { parseSettings } from '../../../lib/settings/parse-settings.ts';
+import { type BreakableConnections, startBreakableConnections } from '../../support/breakable-connections.ts';
+import { createVirtualClock } from '../../support/clocks.ts';
+import { sampleEvent } from '../../support/event-builder.ts';
+import { startSecretsManager } from '../../support/secrets-manager.ts';
+import { startFunction, type TestFunction, tables } from '../../support/test-function.ts';
+
+let running: TestFunction;
+let connections: BreakableConnections;
+beforeAll(async () => {
+  running = await startFunction();
+  connections = await startBreakableConnections(process.env['AWS_ENDPOINT_URL_DYNAMODB'] ?? '');
+  process.env['AWS_ENDPOINT_URL_DYNAMODB'] = connections.endpoint;
+});
+afterAll(async () => {
+  await connections.stop();
+  await running.stop();
+});
+
+const JWT_SECRET_ARN = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:JwtSecret-a1b2c3d4-AbCdEf';
+
+function createInstance() {
+  const lines: LogFields[] = [];
+  const instance = createFunction({
+    settings: parseSettings({ ...tables, JWT_SECRET_ARN, BCRYPT_COST: '10' }),
+    clock: createVirtualClock(),
+    log: (_level, fields) => lines.push(fields),
+  });
+  return { instance, lines };
+}
+
+describe('the start of the function', () => {
+  it('fetches the secret and opens a connection, which the first request then uses', async () => {
+    const asked = await startSecretsManager(200, { SecretString: running.secret });
+    const { instance, lines } = createInstance();
+    await instance.prepare();
+    expect(asked).toHaveLength(1);
+    expect(connections.alive()).toBe(1);
+    expect(lines).toEqual([]);
+    expect(await instance(sampleEvent('signin-incorrect'))).toMatchObject({ statusCode: 400 });
+    expect(asked).toHaveLength(1);
+    expect(lines).toHaveLength(1);
+  });
+
+  it('succeeds without the secret, and leaves it to the first request to say so', async () => {
+    await startSecretsManager(400, { __type: 'AccessDeniedException', message: 'no' });
+    const { instance, lines } = createInstance();
+    await instance.prepare();
+    expect(lines).toEqual([]);
+    expect(await instance(sampleEvent('signin-incorrect'))).toMatchObject({ statusCode: 500 });
+    expect(lines).toMatchObject([{ outcome: 'internal_error' }]);
+  });
+});
