@@ -24,8 +24,8 @@ const hashMsAtCost12 = 250;
 /** Of the calls to the database around the hash. */
 const callsMs = 20;
 
-/** A hash can take longer than usual, as in a function that has just started. */
-const slowHashFactor = 1.2;
+/** A hash can take twice as long as usual, as in a function that has just started. */
+const slowHashFactor = 2;
 
 /** How long attempts take that hash at the given cost. */
 export function attemptDurationAt(bcryptCost: number): AttemptDuration {
@@ -36,7 +36,7 @@ export function attemptDurationAt(bcryptCost: number): AttemptDuration {
 /** The longest wait: fifty right sign-ins at once on one account, five at a time, a third of a second each. */
 export const maxWaitMs = 5000;
 
-const secondLookMs = 50;
+const secondLookMs = 100;
 
 /** So many milliseconds spread those who wait for the same attempt. */
 const spreadMs = 30;

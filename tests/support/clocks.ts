@@ -33,7 +33,7 @@ export function createVirtualClock(startMs = contractIssuedAtMs): VirtualClock {
 }
 
 /** How many times longer everything takes on the slow clock: enough for a busy machine with two cores. */
-const slowness = 8;
+const slowness = 16;
 
 /** One clock for all processes of a machine. It is slow, so that many functions keep the waiting times of the rate limit. */
 export const slowClock: Clock = {

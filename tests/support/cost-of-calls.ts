@@ -8,7 +8,7 @@ export function costOf({ calls }: DatabaseConnection): [number, number] {
 }
 
 /** Longer than the calls of one round trip are apart. */
-export const distanceMs = 60;
+export const distanceMs = 200;
 
 /** How many times calls were waited for, one after the other. */
 export function roundTripsOf({ calls }: DatabaseConnection): number {

@@ -9,7 +9,7 @@ import {
 } from '../../../lib/rate-limit/wait-for-slot.ts';
 
 const now = 1_569_254_437_000;
-const duration = { usualMs: 270, longestMs: 340 };
+const duration = { usualMs: 270, longestMs: 540 };
 
 /** A counter whose latest slot was reserved so long ago. */
 const blocked = (ageMs: number, opensInMs = 900_000): BlockedCounter => ({
@@ -24,18 +24,18 @@ describe('a blocked attempt', () => {
     expect(pause([blocked(0)])).toBe(270);
     expect(pause([blocked(200)])).toBe(70);
     expect(pause([blocked(269)])).toBe(1);
-    expect(pause([blocked(270)])).toBe(50);
-    expect(pause([blocked(339)])).toBe(50);
+    expect(pause([blocked(270)])).toBe(100);
+    expect(pause([blocked(539)])).toBe(100);
   });
 
   it('does not wait if the latest attempt must have failed', () => {
-    expect(pause([blocked(340)])).toBeNull();
+    expect(pause([blocked(540)])).toBeNull();
     expect(pause([blocked(900_000)])).toBeNull();
   });
 
   it('does not wait if one of two counters that block it has no attempt in flight', () => {
-    expect(pause([blocked(0), blocked(340)])).toBeNull();
-    expect(pause([blocked(340), blocked(0)])).toBeNull();
+    expect(pause([blocked(0), blocked(540)])).toBeNull();
+    expect(pause([blocked(540), blocked(0)])).toBeNull();
   });
 
   it('waits for the later one of two counters', () => {
@@ -47,7 +47,7 @@ describe('a blocked attempt', () => {
   });
 
   it('waits no longer than for one attempt if another instance has a clock that is ahead', () => {
-    expect(pause([blocked(-60_000)])).toBe(340);
+    expect(pause([blocked(-60_000)])).toBe(540);
   });
 
   it('is spread by up to 30 ms', () => {
@@ -70,9 +70,9 @@ describe('a blocked attempt', () => {
 
 describe('an attempt', () => {
   it('takes twice as long with each further cost of its hash', () => {
-    expect(attemptDurationAt(12)).toEqual({ usualMs: 270, longestMs: 340 });
-    expect(attemptDurationAt(13)).toEqual({ usualMs: 520, longestMs: 640 });
-    expect(attemptDurationAt(10)).toEqual({ usualMs: 82.5, longestMs: 115 });
+    expect(attemptDurationAt(12)).toEqual({ usualMs: 270, longestMs: 540 });
+    expect(attemptDurationAt(13)).toEqual({ usualMs: 520, longestMs: 1040 });
+    expect(attemptDurationAt(10)).toEqual({ usualMs: 82.5, longestMs: 165 });
   });
 });
 
