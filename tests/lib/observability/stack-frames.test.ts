@@ -35,6 +35,22 @@ describe('the frames of a stack', () => {
     }
   });
 
+  it.each([
+    [`\n${posing}`, 'other'],
+    [`a: x\n    at y\n${posing}`, 'x\n    at y'],
+  ])('are left out if the message %j became %j after the stack was read', (before, after) => {
+    const error = new Error(before);
+    expect(error.stack).toContain('canary');
+    error.message = after;
+    expect(stackFramesOf(error, 5).join()).not.toContain('canary');
+  });
+
+  it('are there for an exception with a code of Node', () => {
+    const error = new TypeError('first');
+    const stack = `TypeError [ERR_X]: first\n    at signIn (/var/task/auth.cjs:1:1)`;
+    expect(stackFramesOf(Object.assign(error, { stack }), 5)).toEqual(['at signIn (/var/task/auth.cjs:1:1)']);
+  });
+
   it('are left out if a stack is none', () => {
     expect(stackFramesOf(Object.assign(new Error('a'), { stack: `a\n${posing} canary` }), 5)).toEqual([]);
     expect(stackFramesOf(Object.assign(new Error('a'), { stack: '' }), 5)).toEqual([]);
