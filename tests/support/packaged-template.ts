@@ -18,9 +18,7 @@ export interface Template {
 
 /** What the framework writes beside it: the service as it has read it. */
 interface State {
-  readonly service: {
-    readonly service: { readonly custom: { readonly esbuild: Readonly<Record<string, unknown>> } };
-  };
+  readonly service: { readonly custom: { readonly esbuild: Readonly<Record<string, unknown>> } };
 }
 
 declare module 'vitest' {
@@ -45,6 +43,6 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   project.provide('template', JSON.parse(templateText) as Template);
   project.provide('packageFile', join(folder, 'signin.zip'));
   const state = await readFile(join(folder, 'serverless-state.json'), 'utf8');
-  project.provide('esbuildOptions', (JSON.parse(state) as State).service.service.custom.esbuild);
+  project.provide('esbuildOptions', (JSON.parse(state) as State).service.custom.esbuild);
   return () => rm(folder, { recursive: true });
 }

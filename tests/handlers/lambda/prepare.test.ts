@@ -41,7 +41,7 @@ describe('the start of the function', () => {
     expect(asked).toHaveLength(1);
     expect(connections.alive()).toBe(1);
     expect(lines).toEqual([]);
-    expect(await instance(sampleEvent('signin-incorrect'))).toMatchObject({ statusCode: 400 });
+    expect(await instance(sampleEvent('signin-wrong-password'))).toMatchObject({ statusCode: 400 });
     expect(asked).toHaveLength(1);
     expect(lines).toHaveLength(1);
   });
@@ -51,7 +51,7 @@ describe('the start of the function', () => {
     const { instance, lines } = createInstance();
     await instance.prepare();
     expect(lines).toEqual([]);
-    expect(await instance(sampleEvent('signin-incorrect'))).toMatchObject({ statusCode: 500 });
+    expect(await instance(sampleEvent('signin-wrong-password'))).toMatchObject({ statusCode: 500 });
     expect(lines).toMatchObject([{ outcome: 'internal_error' }]);
   });
 });
