@@ -19,7 +19,7 @@ describe('an exception in the log', () => {
 
   it('shows no name that is none', () => {
     const named = Object.assign(new Error('canary'), { name: 'canary: secret' });
-    expect(describeException(named)).toMatch(/^Error \| at /);
+    expect(describeException(named)).toMatch(/^Error( \| at |$)/);
   });
 
   it('shows its causes', () => {
