@@ -26,7 +26,8 @@ export function processTerminal(): Terminal {
     hasColours: stdout.isTTY === true && stderr.isTTY === true && stdout.hasColors(),
     out: text => void stdout.write(text),
     err: text => void stderr.write(text),
-    askPassword: question => password({ message: question, mask: false }, { output: stderr }),
+    askPassword: question =>
+      password({ message: question, mask: false, toggleMask: false }, { output: stderr }),
     confirm: question => confirm({ message: question, default: false }, { output: stderr }),
     async readInput(maxBytes) {
       const chunks: Buffer[] = [];

@@ -82,7 +82,9 @@ export async function readCheckpoint(path: string, identity: string): Promise<Ch
 export async function writeCheckpoint(path: string, checkpoint: Checkpoint): Promise<void> {
   const whole = `${path}.new`;
   try {
-    await writeFile(whole, JSON.stringify(checkpoint), { mode: 0o600, flush: true });
+    // Made anew, since a file or a link that is there already would keep its mode, or its target.
+    await rm(whole, { force: true });
+    await writeFile(whole, JSON.stringify(checkpoint), { flag: 'wx', mode: 0o600, flush: true });
     await rename(whole, path);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : 'unknown';

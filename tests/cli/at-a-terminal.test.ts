@@ -50,6 +50,16 @@ describe.runIf(process.platform === 'linux')('at a terminal', () => {
     expect(await send(signIn.replace('THE PASSWORD', password))).toBe(200);
   });
 
+  it('no key shows what has been typed of a password', async () => {
+    const ctrlT = '\u0014';
+    const { exitCode, screen } = await typeAtTerminal(users('add never.seen'), [
+      { after: 'Password:', keys: `${password}${ctrlT}${enter}` },
+      { after: 'Once more:', keys: `${password}${ctrlT}${enter}` },
+    ]);
+    expect(exitCode).toBe(0);
+    expect(screen).not.toContain(password.slice(0, 7));
+  });
+
   it('removing asks, and no is no', async () => {
     await runLine(users('add leaver --generate'));
     const question = 'Remove leaver with the id';

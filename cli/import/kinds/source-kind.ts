@@ -36,6 +36,9 @@ export interface SourceKind {
   readonly passwordInput?: 'password+id';
 }
 
+/** Whether a cell has nothing in it. Some exports put quotes around every cell, the empty ones too. */
+export const isEmpty = (cell: unknown): boolean => cell === undefined || cell === null || cell === '';
+
 /** Whether a row has all of these columns. */
 export const hasColumns = (columns: Columns, ...names: readonly string[]): boolean =>
   names.every(name => Object.hasOwn(columns, name));

@@ -3,18 +3,18 @@
  * The columns: supabase/auth, migrations. Its hashes are `$2a$10$`.
  */
 import type { Columns } from '../source/source-row.ts';
-import { hasColumns, type SourceKind } from './source-kind.ts';
+import { hasColumns, isEmpty, type SourceKind } from './source-kind.ts';
 
 const confirmations = ['email_confirmed_at', 'phone_confirmed_at', 'confirmed_at'];
 
 /** Supabase lets nobody in who has not confirmed, is banned for now, or was deleted softly. */
 function isActive(columns: Columns, nowEpochMs: number): boolean {
   const known = confirmations.filter(name => Object.hasOwn(columns, name));
-  const isConfirmed = known.length === 0 || known.some(name => columns[name] !== null);
+  const isConfirmed = known.length === 0 || known.some(name => !isEmpty(columns[name]));
   const bannedUntil = Date.parse(String(columns['banned_until'] ?? ''));
   // A time that cannot be read (`infinity` of PostgreSQL) bans for ever.
-  const isBanned = typeof columns['banned_until'] === 'string' && !(bannedUntil <= nowEpochMs);
-  return isConfirmed && !isBanned && (columns['deleted_at'] ?? null) === null;
+  const isBanned = !isEmpty(columns['banned_until']) && !(bannedUntil <= nowEpochMs);
+  return isConfirmed && !isBanned && isEmpty(columns['deleted_at']);
 }
 
 export const supabase: SourceKind = {

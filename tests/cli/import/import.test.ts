@@ -121,6 +121,17 @@ describe('a user who is there', () => {
     expect(await api.user('ben')).toMatchObject({ activated: true, sessions_valid_from: validFrom });
   });
 
+  // A condition cannot compare them, and the import tried for ever.
+  it.each([
+    ['a list', ['admin']],
+    ['a number that JavaScript cannot carry', 12345678901234567890123n],
+  ])('is replaced even if another tool has added %s', async (_, roles) => {
+    await api.putUser({ username: 'anna', id: '1', password: otherHash, roles });
+    const path = writeNew('users.csv', plainCsv(`anna,1,${someHash}`));
+    const { document } = await usersJson(['import', path, '--replace'], { answers: [true] });
+    expect(document).toMatchObject({ replaced: 1, rejected: 0 });
+  });
+
   it('is not replaced if nobody says yes', async () => {
     await api.putUser({ username: 'anna', id: '1', password: otherHash });
     const path = writeNew('users.csv', plainCsv(`anna,1,${someHash}`));

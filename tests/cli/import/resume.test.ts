@@ -1,7 +1,7 @@
 /** An import that is cut goes on with the same command: tried by SIGKILL, and by a database that is gone. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
@@ -35,6 +35,16 @@ const rows = 4000;
 const csv = plainCsv(
   ...Array.from({ length: rows }, (_, n) => `user${n},${n},${n % 100 === 7 ? 'x' : someHash}`),
 );
+
+describe('a checkpoint', () => {
+  it('is not written through a link that lies in its place', async () => {
+    const victim = writeNew('victim', 'mine');
+    const path = writeNew('users.csv', plainCsv(`anna,1,${someHash}`));
+    symlinkSync(victim, `${path}.checkpoint.json.new`);
+    expect((await usersJson(['import', path])).document).toMatchObject({ added: 1 });
+    expect(readFileSync(victim, 'utf8')).toBe('mine');
+  });
+});
 
 describe('an import that is killed', () => {
   it('goes on where it was, and ends as one that was not', async () => {

@@ -2,7 +2,14 @@
 import { describe, expect, it } from 'vitest';
 import { hookEmptyUsersTable } from '../../support/empty-users-table.ts';
 import { routeEvent } from '../../support/event-builder.ts';
-import { copyFixture, hookImportFiles, newPath, readLines } from '../../support/import-files.ts';
+import {
+  copyFixture,
+  hookImportFiles,
+  newPath,
+  readLines,
+  someHash,
+  writeNew,
+} from '../../support/import-files.ts';
 import { api, hookUsersCommand, signIn, users, usersJson } from '../../support/users-command.ts';
 
 hookUsersCommand();
@@ -36,6 +43,24 @@ describe('a file of', () => {
       [6, 'column email is empty: a user needs a name'],
     ]);
     expect(await api.user('anna@example.com')).toMatchObject({ id: '5d0a3c1e-5f0e-4d4f-9b65-0b2f1c1c0001' });
+  });
+
+  it('Supabase with quotes around every cell: an empty one confirms nobody', async () => {
+    const header = 'instance_id,id,aud,email,encrypted_password,email_confirmed_at,banned_until,deleted_at';
+    const cells = ['0', '7', 'authenticated', 'dora@example.com', someHash, '', '', ''];
+    const path = writeNew('users.csv', `${header}\n${cells.map(cell => `"${cell}"`).join(',')}\n`);
+    expect((await usersJson(['import', path])).document).toMatchObject({ added: 1, not_activated: 1 });
+  });
+
+  it('Laravel with SoftDeletes: nobody who was deleted can sign in', async () => {
+    const header = 'id,email,password,remember_token,deleted_at';
+    const rows = [
+      `1,anna@example.com,${someHash},NULL,NULL`,
+      `2,ben@example.com,${someHash},NULL,2024-01-02 03:04:05`,
+    ];
+    const path = writeNew('users.csv', [header, ...rows].join('\n'));
+    const { document } = await usersJson(['import', path]);
+    expect(document).toMatchObject({ kind: 'laravel', added: 2, can_sign_in: 1, not_activated: 1 });
   });
 
   it('Auth0: ids are those of its tokens', async () => {
