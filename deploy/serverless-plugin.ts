@@ -2,7 +2,6 @@
  * Checks stage and settings before `serverless` makes anything on AWS, lets `deploy` take back the tables that a removed
  * stack has left behind, and remembers which version it replaced. The laptop's commands have a plugin of their own.
  */
-
 import { checkParams } from './check-params.ts';
 import { checkSettings } from './check-settings.ts';
 import { checkStage } from './check-stage.ts';
