@@ -64,13 +64,15 @@ export function createOwnSessions(users: UsersTable, sessions: SessionsTable, cl
     if (leftOut > 0) trace.left_out = leftOut;
     const names = [...new Set(all.map(({ username }) => username))];
     const found = await waitForAll(names.map(name => users.find(name, budget)));
-    const owners = found.filter(
-      user =>
-        user?.id === subject &&
-        (user.sessionsValidFromEpochMs === null || isIssuedSinceRevocation(issuedAtEpochSeconds, user)),
-    );
+    const owners = found
+      .filter(user => user !== null)
+      .filter(
+        user =>
+          user.id === subject &&
+          (user.sessionsValidFromEpochMs === null || isIssuedSinceRevocation(issuedAtEpochSeconds, user)),
+      );
     if (owners.length === 0 && names.length > 0) return 'token_revoked';
-    const byName = new Map(owners.map(user => [user?.username, user]));
+    const byName = new Map(owners.map(user => [user.username, user]));
     return all.flatMap(session => {
       const user = byName.get(session.username);
       return user ? [{ session, user }] : [];
