@@ -13,7 +13,7 @@ Examples:
   npm run --silent users -- check --json --stage staging
 
 It reads the whole table (100,000 users: about 3,000 read units, less than a cent) and exits with 1 if it finds something.
-That somebody is deactivated, or has to change the password, is nothing that it finds.`;
+It does not report users who are deactivated, or who have to change the password.`;
 
 async function check({ connection }: CommandContext): Promise<CommandResult> {
   const problems: NamedProblem[] = [];

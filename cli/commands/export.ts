@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import type { CommandContext, GlobalOptions, RunCommand } from '../command-context.ts';
 import { type CommandResult, done } from '../command-result.ts';
+import { createPatience } from '../connection/patience.ts';
 import { exportUsers } from '../export/export-users.ts';
 import { counted } from '../import/describe-survey.ts';
 import { PrivateFile } from '../import/private-file.ts';
@@ -26,14 +27,18 @@ async function exportAll(
 ): Promise<CommandResult> {
   const file = await PrivateFile.create(path);
   try {
-    const count = await exportUsers(scanRows(connection), withHashes === true, text => file.append(text));
+    const patience = createPatience(() => {});
+    const rows = scanRows(connection, { patience });
+    const count = await exportUsers(rows, withHashes === true, text => file.append(text));
+    await file.close();
     if (count === 0) return done({ users: 0, file: null }, `There is no user in ${connection.place}.`);
     return done(
       { users: count, file: path, with_hashes: withHashes === true },
       `${counted(count, 'user')} of ${connection.place} written to ${quoted(path)}, which only you can read.`,
     );
-  } finally {
-    await file.close();
+  } catch (error) {
+    await file.discard();
+    throw error;
   }
 }
 

@@ -2,8 +2,11 @@
 import { Command } from 'commander';
 import type { CommandContext, RunCommand } from '../command-context.ts';
 import type { CommandResult } from '../command-result.ts';
+import { ConnectionFailure } from '../connection/connection-failure.ts';
+import { failureOf } from '../failure-sentence.ts';
+import { checkpointPath, removeCheckpoint } from '../import/checkpoint.ts';
 import type { ImportOptions } from '../import/import-options.ts';
-import { importSessionsFile } from '../import/import-sessions-file.ts';
+import { prepareSessionsImport } from '../import/import-sessions-file.ts';
 import { importUsersFile } from '../import/import-users-file.ts';
 import { kindNames } from '../import/kinds/recognise-kind.ts';
 import { targets } from '../import/kinds/source-kind.ts';
@@ -36,16 +39,31 @@ async function importAll(
   path: string | undefined,
   options: ImportOptions,
 ): Promise<CommandResult> {
-  const { sessions } = options;
-  const importSessions = (file: string) => importSessionsFile(context, file, options);
+  const importSessions =
+    options.sessions === undefined ? null : await prepareSessionsImport(context, options.sessions, options);
   if (path === undefined) {
-    if (sessions !== undefined) return importSessions(sessions);
+    if (importSessions !== null) return importSessions();
     throw new UsageError('A file of users is missing, or --sessions with one of sessions.');
   }
   const users = await importUsersFile(context, path, options);
   // After a refusal without data nothing was imported: somebody said no.
-  if (sessions === undefined || users.data === undefined) return users;
-  return join(users, await importSessions(sessions));
+  if (users.data === undefined) return users;
+  const result = importSessions === null ? users : join(users, await afterUsers(importSessions));
+  if (options.dryRun !== true) await removeCheckpoint(checkpointPath(path));
+  return result;
+}
+
+/** Says what to do if the sessions end half-way: the checkpoint tells the next run that the users are done. */
+async function afterUsers(importSessions: () => Promise<CommandResult>): Promise<CommandResult> {
+  try {
+    return await importSessions();
+  } catch (cause) {
+    const { message } = failureOf(cause);
+    throw new ConnectionFailure(
+      `The users are imported, and not all of the sessions. ${message} The same command goes on with the sessions.`,
+      { cause },
+    );
+  }
 }
 
 const collect = (entry: string, entries: readonly string[] = []): readonly string[] => [...entries, entry];
@@ -59,6 +77,7 @@ export const importCommand = (run: RunCommand): Command =>
     .option('--from <system>', `${kindNames.join(', ')} (default: recognised by the columns)`)
     .option('--map <column=attribute>', `which column has one of ${targets.join(', ')}`, collect)
     .option('--replace', 'overwrite users who are there already')
+    .option('--replace-ids', 'with --replace: even users who have another id')
     .option('--id-type <type>', 'number or string: make all ids so')
     .option('--generate-ids', 'make a UUID for those without an id')
     .option(

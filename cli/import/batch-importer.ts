@@ -1,12 +1,12 @@
 /** Imports one batch after the other: the checkpoint first, then the users, then the files about them. */
 import { type Checkpoint, firstCheckpoint, readCheckpoint, writeCheckpoint } from './checkpoint.ts';
-import { mintFor } from './mint.ts';
+import { mintMissing } from './mint.ts';
 import { PrivateFile } from './private-file.ts';
 import { appendRejects } from './rejects-file.ts';
-import { passwordLine, rejectionOf } from './settled-row.ts';
+import { isWritten, passwordLine, rejectionOf } from './settled-row.ts';
 import type { Survey } from './survey.ts';
 import type { Decision } from './users/decide-rows.ts';
-import { type Minted, rowOf } from './write/user-row.ts';
+import { rowOf } from './write/user-row.ts';
 import type { WriteOutcome } from './write/write-user.ts';
 import type { WriterPool } from './write/writer-pool.ts';
 
@@ -17,23 +17,11 @@ export interface BatchParts {
   /** The SHA-256 of the file and of what was asked for. */
   readonly identity: string;
   readonly checkpointPath: string;
-  readonly rejectsPath: string;
+  /** Null for a file beside the one that is imported, whose name is `rejectsName`, maybe a number, and `.jsonl`. */
+  readonly rejectsPath: string | null;
+  readonly rejectsName: string;
   /** Null if no passwords are generated. */
   readonly passwordsPath: string | null;
-}
-
-/** Users who came without an id or a password get theirs; those of a batch that was cut get the same as before. */
-async function mintMissing(
-  batch: readonly Decision[],
-  earlier: Checkpoint['minted'],
-): Promise<Checkpoint['minted']> {
-  const minted: Record<string, Minted> = {};
-  for (const decision of batch) {
-    if (!('user' in decision)) continue;
-    const made = earlier[decision.at] ?? (await mintFor(decision.user));
-    if (made !== null) minted[decision.at] = made;
-  }
-  return minted;
 }
 
 /** The import of the batches of a file. */
@@ -60,17 +48,22 @@ export class BatchImporter {
    * @throws {UsageError} if a file is in the way
    */
   static async open(parts: BatchParts): Promise<BatchImporter> {
-    const resumed = await readCheckpoint(parts.checkpointPath, parts.identity);
-    const checkpoint = resumed ?? firstCheckpoint(parts.identity);
-    const file = (path: string, bytes: number) =>
-      resumed === null ? PrivateFile.create(path) : PrivateFile.resume(path, bytes);
-    const { passwordsPath } = parts;
-    return new BatchImporter(
-      parts,
-      checkpoint,
-      await file(parts.rejectsPath, checkpoint.rejectsBytes),
-      passwordsPath === null ? null : await file(passwordsPath, checkpoint.passwordsBytes),
-    );
+    const { identity, passwordsPath } = parts;
+    const resumed = await readCheckpoint(parts.checkpointPath, identity);
+    if (resumed !== null) {
+      return new BatchImporter(
+        parts,
+        resumed,
+        await PrivateFile.resume(resumed.rejectsPath, resumed.rejectsBytes),
+        passwordsPath === null ? null : await PrivateFile.resume(passwordsPath, resumed.passwordsBytes),
+      );
+    }
+    const rejects =
+      parts.rejectsPath === null
+        ? await PrivateFile.createNumbered(parts.rejectsName, '.jsonl')
+        : await PrivateFile.create(parts.rejectsPath);
+    const passwords = passwordsPath === null ? null : await PrivateFile.create(passwordsPath);
+    return new BatchImporter(parts, firstCheckpoint(identity, rejects.path), rejects, passwords);
   }
 
   /** How far it has come. */
@@ -84,17 +77,23 @@ export class BatchImporter {
     const minted = await mintMissing(batch, this.#checkpoint.minted);
     await writeCheckpoint(checkpointPath, { ...this.#checkpoint, minted });
     const users = batch.filter(decision => 'user' in decision);
-    const outcomes = await writers.write(users.map(({ at, user }) => rowOf(user, minted[at] ?? {})));
-    const written = users.filter((_, index) => outcomes[index] !== 'exists');
-    for (const decision of written) survey.addUser(decision);
-    const isWritten = new Set<Decision>(written);
-    const rejected = batch.filter(decision => !isWritten.has(decision));
-    await appendRejects(
-      this.rejects,
-      rejected.map(decision => rejectionOf(decision, survey)),
+    const outcomes = await writers.write(
+      users.map(({ at, user }) => ({ row: rowOf(user, minted[at] ?? {}), isIdMade: user.id === null })),
     );
+    const outcomeOf = new Map<Decision, WriteOutcome>(
+      users.map((decision, index) => [decision, outcomes[index] ?? 'exists']),
+    );
+    const written = users.filter(decision => isWritten(outcomeOf.get(decision)));
+    for (const decision of written) survey.addUser(decision);
+    const rejections = batch.flatMap(decision => rejectionOf(decision, outcomeOf.get(decision), survey));
+    await appendRejects(this.rejects, rejections);
     await this.passwords?.append(written.map(decision => passwordLine(decision, minted)).join(''));
     this.#count(batch.length, outcomes);
+  }
+
+  /** Writes down that all rows are done: what comes after them may be cut too. */
+  async end(): Promise<void> {
+    await writeCheckpoint(this.#parts.checkpointPath, this.#checkpoint);
   }
 
   async close(): Promise<void> {
@@ -104,14 +103,15 @@ export class BatchImporter {
 
   #count(rows: number, outcomes: readonly WriteOutcome[]): void {
     const count = (wanted: WriteOutcome) => outcomes.filter(outcome => outcome === wanted).length;
-    const { rowsDone, added, unchanged, replaced, existing } = this.#checkpoint;
+    const { rowsDone, added, unchanged, replaced, existing, otherIds } = this.#checkpoint;
     this.#checkpoint = {
-      import: this.#parts.identity,
+      ...this.#checkpoint,
       rowsDone: rowsDone + rows,
       added: added + count('added'),
       unchanged: unchanged + count('unchanged'),
       replaced: replaced + count('replaced'),
       existing: existing + count('exists'),
+      otherIds: otherIds + count('other-id'),
       rejectsBytes: this.rejects.bytes,
       passwordsBytes: this.passwords?.bytes ?? 0,
       minted: {},

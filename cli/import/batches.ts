@@ -1,18 +1,17 @@
 /** Puts the rows of a file together into batches. */
 import { SourceFailure } from './source/source-failure.ts';
-import type { Decision } from './users/decide-rows.ts';
 
 /** The batches in their order. A file that cannot be read any further ends them, after what it had up to there. */
-export async function* batchesOf(
-  decisions: AsyncIterable<Decision>,
-  rows: number,
+export async function* batchesOf<Row>(
+  rows: AsyncIterable<Row>,
+  size: number,
   onFailure: (failure: SourceFailure) => void,
-): AsyncGenerator<readonly Decision[]> {
-  let batch: Decision[] = [];
+): AsyncGenerator<readonly Row[]> {
+  let batch: Row[] = [];
   try {
-    for await (const decision of decisions) {
-      batch.push(decision);
-      if (batch.length < rows) continue;
+    for await (const row of rows) {
+      batch.push(row);
+      if (batch.length < size) continue;
       yield batch;
       batch = [];
     }

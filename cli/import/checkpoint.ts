@@ -21,6 +21,9 @@ const checkpointSchema = v.object({
   unchanged: count,
   replaced: count,
   existing: count,
+  otherIds: count,
+  /** Where rejected rows go: a number can be in the name, so it is not found anew. */
+  rejectsPath: v.string(),
   /** How long the files were. */
   rejectsBytes: count,
   passwordsBytes: count,
@@ -39,13 +42,15 @@ const checkpointSchema = v.object({
 export type Checkpoint = v.InferOutput<typeof checkpointSchema>;
 
 /** That of an import that begins. */
-export const firstCheckpoint = (identity: string): Checkpoint => ({
+export const firstCheckpoint = (identity: string, rejectsPath: string): Checkpoint => ({
   import: identity,
+  rejectsPath,
   rowsDone: 0,
   added: 0,
   unchanged: 0,
   replaced: 0,
   existing: 0,
+  otherIds: 0,
   rejectsBytes: 0,
   passwordsBytes: 0,
   minted: {},

@@ -6,6 +6,7 @@ import { UsageError } from '../usage-error.ts';
 import { kindNamed, kindNames } from './kinds/recognise-kind.ts';
 import { type SourceKind, type Target, type TargetColumns, targets } from './kinds/source-kind.ts';
 import type { JudgeOptions } from './users/judge-user.ts';
+import type { ReplaceOptions } from './write/write-user.ts';
 
 /** As commander has them. */
 export interface ImportOptions extends GlobalOptions {
@@ -13,6 +14,7 @@ export interface ImportOptions extends GlobalOptions {
   readonly map?: readonly string[];
   readonly dryRun?: true;
   readonly replace?: true;
+  readonly replaceIds?: true;
   readonly idType?: string;
   readonly generateIds?: true;
   readonly generatePasswords?: string;
@@ -77,4 +79,14 @@ export function rowOptionsOf(options: ImportOptions): {
       forcePasswordChange: options.forcePasswordChange === true,
     },
   };
+}
+
+/**
+ * Which users who are there are overwritten.
+ * @throws {UsageError} if only their ids are
+ */
+export function replaceOptionsOf(options: ImportOptions): ReplaceOptions {
+  const [replace, replaceIds] = [options.replace === true, options.replaceIds === true];
+  if (replaceIds && !replace) throw new UsageError('--replace-ids needs --replace.');
+  return { replace, replaceIds };
 }

@@ -3,7 +3,7 @@ import type { CommandResult } from '../command-result.ts';
 import { quoted } from '../output/printable.ts';
 import { counted, surveyData, surveyLines } from './describe-survey.ts';
 import type { DryRunReport } from './dry-run.ts';
-import type { ImportReport } from './import-users.ts';
+import type { ImportReport } from './import-in-batches.ts';
 import { describeSeconds } from './progress.ts';
 import type { Survey } from './survey.ts';
 
@@ -24,7 +24,7 @@ const countLines = ({ added, unchanged, replaced, rejected }: Counts): string[] 
 const title = (path: string, { kind, rows }: Survey): string =>
   `${quoted(path)}: ${counted(rows, 'row')}${kind === null ? '' : ` (${kind})`}`;
 
-const failureMessage = (failure: Error): string => `${failure.message} All before it was read.`;
+const failureMessage = (failure: Error): string => `${failure.message} What comes before it is counted here.`;
 
 /** The result of a dry run. */
 export function dryRunResult(

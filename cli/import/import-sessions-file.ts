@@ -1,18 +1,17 @@
 /** Imports a file of sessions, or says what an import would do: from the options to the result. */
-import { setTimeout as pause } from 'node:timers/promises';
 import type { CommandContext } from '../command-context.ts';
 import type { CommandResult } from '../command-result.ts';
+import { createPatience } from '../connection/patience.ts';
 import { quoted } from '../output/printable.ts';
 import { scanRows } from '../rows/scan-rows.ts';
 import { counted } from './describe-survey.ts';
 import type { ImportOptions } from './import-options.ts';
 import { PrivateFile } from './private-file.ts';
-import { importSessions, type SessionsReport } from './sessions/import-sessions.ts';
 import { UsersById } from './sessions/users-by-id.ts';
+import { type SessionsReport, writeSessions } from './sessions/write-sessions.ts';
 import { recogniseContainer } from './source/recognise-container.ts';
-import { createPatience } from './write/patience.ts';
 
-function linesOf(path: string, isDryRun: boolean, report: SessionsReport): string[] {
+function linesOf(path: string, isDryRun: boolean, report: Omit<SessionsReport, 'failure'>): string[] {
   const { added, unchanged, rejected, skipped } = report;
   return [
     `${quoted(path)}: ${counted(added, 'session')} ${isDryRun ? 'could be added, if their users are there' : 'added'}`,
@@ -22,34 +21,48 @@ function linesOf(path: string, isDryRun: boolean, report: SessionsReport): strin
   ];
 }
 
-const clock = {
-  elapsed: () => performance.now(),
-  pause: (milliseconds: number) => pause<void>(milliseconds),
-};
-
-/** Imports the sessions of a file. */
-export async function importSessionsFile(
+/**
+ * Prepares the import of a file of sessions: what can be wrong about the files is found before anything is written.
+ * @throws {UsageError} if the file cannot be read, or that of rejected rows not be made beside it
+ */
+export async function prepareSessionsImport(
   { connection, now }: CommandContext,
   path: string,
   typed: ImportOptions,
-): Promise<CommandResult> {
+): Promise<() => Promise<CommandResult>> {
   const container = await recogniseContainer(path);
   const isDryRun = typed.dryRun === true;
-  const patience = createPatience(clock, () => {});
-  const users = isDryRun ? null : new UsersById();
-  if (users !== null) {
-    for await (const row of scanRows(connection)) users.add(row);
-  }
-  const rejects = isDryRun ? null : await PrivateFile.create(`${path}.rejects.jsonl`);
-  try {
-    const report = await importSessions(path, container, { connection, patience, users, rejects, now });
+  const rejects = isDryRun ? null : await PrivateFile.createNumbered(`${path}.rejects`, '.jsonl');
+
+  async function importAll(): Promise<CommandResult> {
+    const patience = createPatience(() => {});
+    const users = isDryRun ? null : new UsersById();
+    if (users !== null) {
+      for await (const row of scanRows(connection, { patience })) users.add(row);
+    }
+    const parts = { connection, patience, users, rejects, now };
+    const { failure, ...report } = await writeSessions(path, container, parts);
     const lines = linesOf(path, isDryRun, report);
     const data = { sessions: report };
+    if (failure !== null) {
+      const message = `${failure.message} The sessions before it are counted here.`;
+      return { outcome: 'refused', error: 'file_broken', message, data, lines };
+    }
     if (report.rejected === 0) return { outcome: 'done', data, lines };
     const where = rejects === null ? '' : ` They are in ${quoted(rejects.path)}, which only you can read.`;
     const message = `${counted(report.rejected, 'row')} of sessions rejected.${where}`;
     return { outcome: 'refused', error: 'rows_rejected', message, data, lines };
-  } finally {
-    await rejects?.close();
   }
+
+  return async () => {
+    try {
+      const result = await importAll();
+      await rejects?.close();
+      return result;
+    } catch (error) {
+      // The next try begins anew, and writes all of them down again.
+      await rejects?.discard();
+      throw error;
+    }
+  };
 }

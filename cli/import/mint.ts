@@ -2,6 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { createPasswordHasher } from '../../lib/passwords/password-hasher.ts';
 import { generatePassword } from '../passwords/generate-password.ts';
+import type { Checkpoint } from './checkpoint.ts';
+import type { Decision } from './users/decide-rows.ts';
 import type { ImportedUser } from './users/imported-user.ts';
 import type { Minted } from './write/user-row.ts';
 
@@ -13,7 +15,7 @@ import type { Minted } from './write/user-row.ts';
 const cost = 8;
 
 /** What a user lacks; null if nothing. */
-export async function mintFor({ id, password }: ImportedUser): Promise<Minted | null> {
+async function mintFor({ id, password }: ImportedUser): Promise<Minted | null> {
   if (id !== null && password !== null) return null;
   const generated = password === null ? generatePassword() : null;
   return {
@@ -24,4 +26,18 @@ export async function mintFor({ id, password }: ImportedUser): Promise<Minted | 
       passwordHash: (await createPasswordHasher(cost).hash(generated)).hash,
     }),
   };
+}
+
+/** Users who came without an id or a password get theirs; those of a batch that was cut get the same as before. */
+export async function mintMissing(
+  batch: readonly Decision[],
+  earlier: Checkpoint['minted'],
+): Promise<Checkpoint['minted']> {
+  const minted: Record<string, Minted> = {};
+  for (const decision of batch) {
+    if (!('user' in decision)) continue;
+    const made = earlier[decision.at] ?? (await mintFor(decision.user));
+    if (made !== null) minted[decision.at] = made;
+  }
+  return minted;
 }

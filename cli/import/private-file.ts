@@ -2,10 +2,22 @@
  * A file of hashes, passwords or tokens, which only its owner can read. It never overwrites another file, and is made
  * when the first text is written.
  */
-import { type FileHandle, open, rm, truncate } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { type FileHandle, open, rm } from 'node:fs/promises';
 import { UsageError } from '../usage-error.ts';
 
 const ownerOnly = 0o600;
+
+/** A file that is there is never opened through a link: whoever put the link there would choose what is written to. */
+const toGoOn = constants.O_WRONLY | constants.O_APPEND | constants.O_NOFOLLOW;
+
+/** More files of one name than anybody keeps. */
+const highestNumber = 1000;
+
+const codeOf = (error: unknown): unknown =>
+  error instanceof Error && 'code' in error ? error.code : 'unknown';
+
+class FileInTheWay extends UsageError {}
 
 /** A file that grows at its end. */
 export class PrivateFile {
@@ -30,28 +42,42 @@ export class PrivateFile {
   static async create(path: string): Promise<PrivateFile> {
     const file = new PrivateFile(path, 0);
     // Made and removed again: who cannot write here learns it before the work, and not after it.
-    await file.#open('wx');
+    await file.#create();
     await file.close();
     await rm(path);
     return file;
   }
 
-  /** A file of an earlier run, cut to the length that it had at some time. */
+  /**
+   * A file that does not exist yet, with a number before its ending if there is another one of that name.
+   * @param name the path without its ending
+   * @throws {UsageError} if it cannot be made
+   */
+  static async createNumbered(name: string, ending: string): Promise<PrivateFile> {
+    for (let number = 1; ; number++) {
+      try {
+        return await PrivateFile.create(`${name}${number === 1 ? '' : `-${number}`}${ending}`);
+      } catch (error) {
+        if (!(error instanceof FileInTheWay) || number === highestNumber) throw error;
+      }
+    }
+  }
+
+  /**
+   * A file of an earlier run, cut to the length that it had at some time.
+   * @throws {UsageError} if it is gone, or is not that file any more
+   */
   static async resume(path: string, bytes: number): Promise<PrivateFile> {
     const file = new PrivateFile(path, bytes);
-    if (bytes === 0) {
-      await rm(path, { force: true });
-      return file;
-    }
-    await truncate(path, bytes);
-    await file.#open('a');
+    if (bytes === 0) await rm(path, { force: true });
+    else file.#file = await openAgain(path, bytes);
     return file;
   }
 
   /** Writes a text at the end. */
   async append(text: string): Promise<void> {
     if (text === '') return;
-    const file = this.#file ?? (await this.#open('wx'));
+    const file = this.#file ?? (await this.#create());
     await file.appendFile(text);
     this.#bytes += Buffer.byteLength(text);
   }
@@ -61,17 +87,38 @@ export class PrivateFile {
     this.#file = null;
   }
 
-  async #open(flags: 'wx' | 'a'): Promise<FileHandle> {
+  /** Closes it, and removes what was written: half a file would pass for a whole one. */
+  async discard(): Promise<void> {
+    const wasMade = this.#file !== null;
+    await this.close();
+    if (wasMade) await rm(this.path, { force: true });
+  }
+
+  async #create(): Promise<FileHandle> {
     try {
-      this.#file = await open(this.path, flags, ownerOnly);
+      this.#file = await open(this.path, 'wx', ownerOnly);
       return this.#file;
     } catch (error) {
-      const code = error instanceof Error && 'code' in error ? error.code : undefined;
-      throw new UsageError(
-        code === 'EEXIST'
-          ? `The file ${this.path} exists already: move it away, or name another one.`
-          : `The file ${this.path} cannot be written (${code}).`,
-      );
+      if (codeOf(error) === 'EEXIST') {
+        throw new FileInTheWay(`The file ${this.path} exists already: move it away, or name another one.`);
+      }
+      throw new UsageError(`The file ${this.path} cannot be written (${codeOf(error)}).`);
     }
   }
+}
+
+async function openAgain(path: string, bytes: number): Promise<FileHandle> {
+  const another = (what: string) =>
+    new UsageError(
+      `The file ${path} of the import that was cut ${what}: put it back as it was, or delete the checkpoint to begin anew.`,
+    );
+  const file = await open(path, toGoOn).catch(error => {
+    throw another(`cannot be opened (${codeOf(error)})`);
+  });
+  if ((await file.stat()).size < bytes) {
+    await file.close();
+    throw another('is shorter than it was');
+  }
+  await file.truncate(bytes);
+  return file;
 }

@@ -4,14 +4,25 @@ import type { Rejection } from './rejects-file.ts';
 import type { Survey } from './survey.ts';
 import type { Decision } from './users/decide-rows.ts';
 import type { ImportedUser } from './users/imported-user.ts';
-import { nameIsTaken } from './users/problem.ts';
+import { idIsAnother, nameIsTaken } from './users/problem.ts';
+import type { WriteOutcome } from './write/write-user.ts';
 
-/** The rejection of a row that was not written. That the name of a user is taken, only the write has told. */
-export function rejectionOf(decision: Decision, survey: Survey): Rejection {
-  if ('problem' in decision) return decision;
-  const problem = nameIsTaken(decision.targetColumns);
-  survey.addProblem(problem, decision.at);
-  return { row: decision.row, problem };
+/** Whether a row is in the table as it should be. */
+export const isWritten = (outcome: WriteOutcome | undefined): boolean =>
+  outcome === 'added' || outcome === 'unchanged' || outcome === 'replaced';
+
+/** The rejection of a row that was not written, if it was not. That the name is taken, only the write has told. */
+export function rejectionOf(
+  decision: Decision,
+  outcome: WriteOutcome | undefined,
+  survey: Survey,
+): readonly Rejection[] {
+  if ('problem' in decision) return [decision];
+  if (isWritten(outcome)) return [];
+  const { targetColumns, row, at } = decision;
+  const problem = outcome === 'other-id' ? idIsAnother(targetColumns) : nameIsTaken(targetColumns);
+  survey.addProblem(problem, at);
+  return [{ row, problem }];
 }
 
 /** The line of the file of passwords for a user; empty if none was generated. */

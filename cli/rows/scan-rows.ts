@@ -1,7 +1,15 @@
 /** Reads the users table, page by page. */
-import { ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { ScanCommand, type ScanCommandOutput } from '@aws-sdk/lib-dynamodb';
 import type { Connection } from '../connection/connection.ts';
+import type { Patience } from '../connection/patience.ts';
 import type { UserRow } from './row-problems.ts';
+
+interface ScanOptions {
+  readonly after?: string | undefined;
+  readonly pageSize?: number;
+  /** Without it, a database that throttles for long ends the reading. */
+  readonly patience?: Patience;
+}
 
 /**
  * All rows after a name, in the order of the table, which is neither that of the alphabet nor that of time. Reads are not
@@ -10,7 +18,7 @@ import type { UserRow } from './row-problems.ts';
  */
 export async function* scanRows(
   { database, settings, budget }: Connection,
-  { after, pageSize }: { readonly after?: string | undefined; readonly pageSize?: number } = {},
+  { after, pageSize, patience }: ScanOptions = {},
 ): AsyncGenerator<UserRow> {
   let start: Record<string, unknown> | undefined = after === undefined ? undefined : { username: after };
   do {
@@ -19,7 +27,10 @@ export async function* scanRows(
       ExclusiveStartKey: start,
       Limit: pageSize,
     });
-    const page = await budget.spend(signal => database.read.send(scan, { abortSignal: signal }));
+    const page: ScanCommandOutput =
+      patience === undefined
+        ? await budget.spend(signal => database.read.send(scan, { abortSignal: signal }))
+        : await patience.call(() => database.read.send(scan));
     // The key of the table is a string.
     yield* (page.Items ?? []) as UserRow[];
     start = page.LastEvaluatedKey;

@@ -33,7 +33,7 @@ export function describeUnusableHash(stored: unknown): string {
   if (Number.isNaN(cost)) return 'it is no bcrypt hash';
   if (cost > maxCost) return `it is a bcrypt hash of a cost over ${maxCost}`;
   if (stored.length !== bcryptLength) {
-    return `it is a bcrypt hash of ${stored.length} characters, where ${bcryptLength} are due`;
+    return `it is a bcrypt hash of ${stored.length} characters, and not of ${bcryptLength}`;
   }
   return 'it is a bcrypt hash with characters that no bcrypt makes';
 }

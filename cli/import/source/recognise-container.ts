@@ -1,4 +1,4 @@
-/** Tells by its first bytes how a file holds its rows. */
+/** Tells by its first bytes, and by its ending, how a file holds its rows. */
 import { open } from 'node:fs/promises';
 import { SourceFailure } from './source-failure.ts';
 
@@ -16,11 +16,14 @@ const notText: readonly (readonly [string, string])[] = [
   ['feff', 'The file is UTF-16: save it as UTF-8.'],
 ];
 
-function containerOf(start: string): Container {
+/** A first line that is broken does not make CSV of JSON lines. */
+const endingOfJsonLines = /\.(jsonl|ndjson)$/i;
+
+function containerOf(start: string, path: string): Container {
   const text = start.replace(/^\uFEFF/, '').trimStart();
   if (text.startsWith('[')) return 'json-array';
   if (/^\{\s*"users"\s*:\s*\[/.test(text)) return 'json-users';
-  return text.startsWith('{') ? 'json-lines' : 'csv';
+  return text.startsWith('{') || endingOfJsonLines.test(path) ? 'json-lines' : 'csv';
 }
 
 /**
@@ -34,7 +37,7 @@ export async function recogniseContainer(path: string): Promise<Container> {
   if (start.includes(0)) throw new SourceFailure('The file is no text: export the users as CSV or JSON.');
   const text = start.toString();
   if (text.replace(/^\uFEFF/, '').trim() === '') throw new SourceFailure('The file is empty.');
-  return containerOf(text);
+  return containerOf(text, path);
 }
 
 async function readStart(path: string): Promise<Buffer> {

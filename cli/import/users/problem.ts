@@ -13,6 +13,13 @@ export interface Problem {
 /** A value, or why it cannot be had. */
 export type Parsed<T> = { readonly value: T } | { readonly reason: string };
 
+/** The problem of a user whom `--replace` would give another id. */
+export const idIsAnother = ({ id }: TargetColumns): Problem => ({
+  column: id ?? null,
+  reason:
+    'is not the id of the user who is there: whoever stores ids would lose them; --replace-ids overwrites it',
+});
+
 /** The problem of a user whose name is in the table already, with other values. */
 export const nameIsTaken = ({ username }: TargetColumns): Problem => ({
   column: username ?? null,

@@ -6,16 +6,33 @@
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { isConditionalCheckFailure } from '../../../lib/database/conditional-check-failure.ts';
 import type { Database } from '../../../lib/database/dynamodb-client.ts';
+import type { Patience } from '../../connection/patience.ts';
 import type { UserRow } from '../../rows/row-problems.ts';
-import type { Patience } from './patience.ts';
 import { replacementUpdate } from './replacement-update.ts';
-import { type CompleteRow, replacementOf, saysTheSame } from './user-row.ts';
+import {
+  type CompleteRow,
+  changesId,
+  replacementOf,
+  rowBeside,
+  saysTheSame,
+  type UserToWrite,
+} from './user-row.ts';
 
-/** `exists`: another user has the name, and was not replaced. `unchanged`: the row is there as it would be written. */
-export type WriteOutcome = 'added' | 'unchanged' | 'replaced' | 'exists';
+/**
+ * `exists`: another user has the name, and was not replaced. `other-id`: nor was this one, who has another id. `unchanged`:
+ * the row is there as it would be written.
+ */
+export type WriteOutcome = 'added' | 'unchanged' | 'replaced' | 'exists' | 'other-id';
 
 /** Writes a user. */
-export type WriteUser = (row: CompleteRow) => Promise<WriteOutcome>;
+export type WriteUser = (user: UserToWrite) => Promise<WriteOutcome>;
+
+/** Which users who are there are overwritten. */
+export interface ReplaceOptions {
+  readonly replace: boolean;
+  /** Even those who have another id. */
+  readonly replaceIds: boolean;
+}
 
 const isNew = 'attribute_not_exists(username)';
 
@@ -24,7 +41,7 @@ export function createWriteUser(
   database: Database,
   usersTable: string,
   patience: Patience,
-  { replace, now }: { readonly replace: boolean; now(): number },
+  { replace, replaceIds, now }: ReplaceOptions & { now(): number },
 ): WriteUser {
   /** False if the condition of the write did not hold. */
   async function write(send: () => Promise<unknown>): Promise<boolean> {
@@ -63,16 +80,17 @@ export function createWriteUser(
   async function meet(there: UserRow, row: CompleteRow): Promise<WriteOutcome | null> {
     if (saysTheSame(there, row)) return 'unchanged';
     if (!replace) return 'exists';
+    if (changesId(there, row) && !replaceIds) return 'other-id';
     return (await change(there, row)) ? 'replaced' : null;
   }
 
-  return async function writeUser(row) {
+  return async function writeUser(user) {
     let outcome: WriteOutcome | null = null;
     while (outcome === null) {
-      if (await add(row)) return 'added';
-      const there = await read(row.username);
+      if (await add(user.row)) return 'added';
+      const there = await read(user.row.username);
       // If there is none, somebody removed it meanwhile.
-      if (there !== null) outcome = await meet(there, row);
+      if (there !== null) outcome = await meet(there, rowBeside(there, user));
     }
     return outcome;
   };

@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { ConnectionFailure } from '../../connection/connection-failure.ts';
-import type { CompleteRow } from './user-row.ts';
+import type { UserToWrite } from './user-row.ts';
 import type { WriteOutcome } from './write-user.ts';
 import type { WriterData, WriterMessage } from './writer-worker.ts';
 
@@ -16,10 +16,10 @@ const goesOn = 'The same command goes on where this one ended.';
 /** Writes users. */
 export interface WriterPool {
   /**
-   * Writes rows, and returns the outcomes in the same order.
+   * Writes users, and returns the outcomes in the same order.
    * @throws {ConnectionFailure} if the database refuses, or is gone for long
    */
-  write(rows: readonly CompleteRow[]): Promise<readonly WriteOutcome[]>;
+  write(users: readonly UserToWrite[]): Promise<readonly WriteOutcome[]>;
   close(): Promise<void>;
 }
 
@@ -30,7 +30,7 @@ function startWriter(data: WriterData, onPause: () => void) {
     resourceLimits,
   });
   return {
-    write: (rows: readonly CompleteRow[]) =>
+    write: (users: readonly UserToWrite[]) =>
       new Promise<readonly WriteOutcome[]>((resolve, reject) => {
         const settle = (settled: () => void) => {
           worker.off('message', receive).off('error', fail);
@@ -42,7 +42,7 @@ function startWriter(data: WriterData, onPause: () => void) {
           else if ('outcomes' in message) settle(() => resolve(message.outcomes));
           else fail(new ConnectionFailure(`${message.failure} ${goesOn}`));
         };
-        worker.on('message', receive).on('error', fail).postMessage(rows);
+        worker.on('message', receive).on('error', fail).postMessage(users);
       }),
     close: () => worker.terminate(),
   };
@@ -53,10 +53,10 @@ export function startWriterPool(data: WriterData, onPause: () => void): WriterPo
   const count = Math.min(availableParallelism(), maxWriters);
   const writers = Array.from({ length: count }, () => startWriter(data, onPause));
   return {
-    async write(rows) {
-      const share = Math.ceil(rows.length / count);
+    async write(users) {
+      const share = Math.ceil(users.length / count);
       const written = writers.map((writer, index) => {
-        const part = rows.slice(index * share, (index + 1) * share);
+        const part = users.slice(index * share, (index + 1) * share);
         return part.length === 0 ? [] : writer.write(part);
       });
       await Promise.allSettled(written);

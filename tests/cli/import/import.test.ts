@@ -106,40 +106,6 @@ describe('a user who is there', () => {
     expect(readLines(rejectsOf(path))).toMatchObject([{ username: 'Anna', reject_line: 2 }]);
   });
 
-  it('is replaced with --replace: ended sessions stay ended, other attributes stay', async () => {
-    const validFrom = api.clock.now();
-    const ended = { sessions_valid_from: validFrom, note: 'keep' };
-    await api.putUser({ username: 'anna', id: '1', password: otherHash, password_input: 'sha384', ...ended });
-    await api.putUser({ username: 'ben', id: '2', password: someHash, activated: false, ...ended });
-    const path = writeNew('users.csv', plainCsv(`anna,1,${someHash}`, `ben,2,${someHash}`));
-    const { document } = await usersJson(['import', path, '--replace'], { answers: [true] });
-    expect(document).toMatchObject({ replaced: 2, rejected: 0 });
-    const anna = await api.user('anna');
-    expect(anna).toMatchObject({ password: someHash, note: 'keep' });
-    expect(anna).not.toHaveProperty('password_input');
-    expect(anna?.['sessions_valid_from']).toBeGreaterThan(validFrom);
-    expect(await api.user('ben')).toMatchObject({ activated: true, sessions_valid_from: validFrom });
-  });
-
-  // A condition cannot compare them, and the import tried for ever.
-  it.each([
-    ['a list', ['admin']],
-    ['a number that JavaScript cannot carry', 12345678901234567890123n],
-  ])('is replaced even if another tool has added %s', async (_, roles) => {
-    await api.putUser({ username: 'anna', id: '1', password: otherHash, roles });
-    const path = writeNew('users.csv', plainCsv(`anna,1,${someHash}`));
-    const { document } = await usersJson(['import', path, '--replace'], { answers: [true] });
-    expect(document).toMatchObject({ replaced: 1, rejected: 0 });
-  });
-
-  it('is not replaced if nobody says yes', async () => {
-    await api.putUser({ username: 'anna', id: '1', password: otherHash });
-    const path = writeNew('users.csv', plainCsv(`anna,1,${someHash}`));
-    expect((await users(['import', path, '--replace'], { answers: [false] })).exitCode).toBe(1);
-    expect((await users(['import', path, '--replace'])).exitCode).toBe(2);
-    expect(await api.user('anna')).toMatchObject({ password: otherHash });
-  });
-
   it('whose id a row has keeps it, whether it is a number or text', async () => {
     await api.putUser({ username: 'anna', id: 33, password: someHash });
     const path = writeNew('users.csv', plainCsv(`ben,33,${someHash}`));
@@ -224,10 +190,46 @@ it('A CSV without column names does not show what is in its first line', async (
   expect(out + err).not.toContain(someHash.slice(7));
 });
 
-it('What an earlier import left is not overwritten', async () => {
+it('What an earlier import has rejected stays, and a later one has a file of its own', async () => {
   const path = writeNew('users.csv', plainCsv('anna,1,x'));
   await users(['import', path]);
-  const { exitCode, err } = await users(['import', path]);
-  expect(exitCode).toBe(2);
-  expect(err).toContain('exists already: move it away, or name another one');
+  writeFileSync(path, plainCsv(`anna,1,${someHash}`, 'ben,2,y'));
+  const { exitCode, document } = await usersJson(['import', path]);
+  expect(exitCode).toBe(1);
+  expect(document).toMatchObject({ added: 1, rejects: `${path}.rejects-2.jsonl` });
+  expect(readLines(rejectsOf(path))).toMatchObject([{ username: 'anna' }]);
+  expect(readLines(`${path}.rejects-2.jsonl`)).toMatchObject([{ username: 'ben' }]);
+});
+
+describe('JSON lines', () => {
+  const line = (username: string, id: string) => JSON.stringify({ username, id, password: someHash });
+
+  it.each([
+    ['is no user', '{"name":"ben"}'],
+    ['is no JSON', '"ben",2'],
+  ])('whose first line %s are imported without it', async (_, first) => {
+    const path = writeNew('users.jsonl', `${first}\n${line('anna', '1')}\n`);
+    const { exitCode, document } = await usersJson(['import', path]);
+    expect(exitCode).toBe(1);
+    expect(document).toMatchObject({ added: 1, rejected: 1 });
+    expect(readLines(rejectsOf(path))).toMatchObject([{ reject_line: 1 }]);
+  });
+
+  it('of another system are recognised after a first line that is none of it', async () => {
+    const user = { email: 'anna@example.com', _id: { $oid: 'x1' }, passwordHash: someHash };
+    const path = writeNew('users.ndjson', `{"name":"ben"}\n${JSON.stringify(user)}\n`);
+    expect((await usersJson(['import', path])).document).toMatchObject({
+      kind: 'auth0',
+      added: 1,
+      rejected: 1,
+    });
+  });
+
+  it.each([1, 99, 5000])('without the column of the name are refused as a whole: %i of them', async count => {
+    const path = writeNew('users.jsonl', '{"mail":"anna@example.com"}\n'.repeat(count));
+    const { exitCode, err } = await users(['import', path]);
+    expect(exitCode).toBe(2);
+    expect(err).toContain('There is no column username: name the column that has it, as in --map');
+    expect(existsSync(rejectsOf(path))).toBe(false);
+  });
 });

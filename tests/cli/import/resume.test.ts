@@ -21,11 +21,16 @@ hookUsersCommand();
 hookImportFiles();
 hookEmptyUsersTable();
 
-/** Starts the command, and kills it as soon as a user is there. */
-async function importAndKill(args: readonly string[], path: string, username: string): Promise<void> {
+/** Starts the command, and kills it as soon as something is there: a user, unless another question is asked. */
+async function importAndKill(
+  args: readonly string[],
+  path: string,
+  username: string,
+  isThere = async () => (await api.user(username)) !== undefined,
+): Promise<void> {
   const command = join(import.meta.dirname, '../../../cli/users.ts');
   const child = spawn(process.execPath, [command, 'import', path, ...args], { stdio: 'ignore' });
-  while (child.exitCode === null && (await api.user(username)) === undefined) await pause(1);
+  while (child.exitCode === null && !(await isThere())) await pause(1);
   child.kill('SIGKILL');
   await once(child, 'exit');
   expect(child.signalCode).toBe('SIGKILL');
@@ -81,6 +86,40 @@ describe('an import that is killed', () => {
       const { body } = await signIn(`user${n}`, String(generated[n]?.['password']));
       expect(body).toMatchObject({ error_code: 'change_password' });
     }
+  });
+
+  it('during the sessions goes on with them', async () => {
+    const names = Array.from({ length: 20 }, (_, n) => `user${n}`);
+    const path = writeNew(
+      'users.csv',
+      plainCsv('ben,b,x', ...names.map((name, n) => `${name},${n},${someHash}`)),
+    );
+    const tokens = Array.from({ length: 6000 }, (_, n) => `${`${n}x`.padEnd(64, 'A')},${n % 20}`);
+    const sessions = writeNew('tokens.csv', ['token,user_id', 'short,1', ...tokens].join('\n'));
+    const args = ['--sessions', sessions];
+    await importAndKill(args, path, '', async () => (await api.sessions()).length > 0);
+    const { document } = await usersJson(['import', path, ...args]);
+    expect(document).toMatchObject({
+      resumed_at_row: 21,
+      added: 20,
+      rejected: 1,
+      rejects: `${path}.rejects.jsonl`,
+    });
+    const report = document['sessions'] as { added: number; unchanged: number; rejected: number };
+    expect(report.unchanged).toBeGreaterThan(0);
+    expect(report).toMatchObject({ added: 6000 - report.unchanged, rejected: 1 });
+    expect(await api.sessions()).toHaveLength(6000);
+    expect(existsSync(`${path}.checkpoint.json`)).toBe(false);
+  });
+
+  it('goes on only with the files that it has written', async () => {
+    const path = writeNew('users.csv', csv);
+    await importAndKill([], path, 'user1500');
+    writeFileSync(`${path}.rejects.jsonl`, '{}');
+    const { exitCode, document } = await usersJson(['import', path]);
+    expect(exitCode).toBe(2);
+    expect(document).toMatchObject({ message: expect.stringContaining('is shorter than it was') });
+    expect(readFileSync(`${path}.rejects.jsonl`, 'utf8')).toBe('{}');
   });
 
   it('does not go on with another file, or with other options', async () => {

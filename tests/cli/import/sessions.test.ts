@@ -1,7 +1,15 @@
 /** Sessions that come along: only under their hash, and as long-lived as new ones. */
+import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { routeEvent } from '../../support/event-builder.ts';
-import { hookImportFiles, modeOf, writeNew } from '../../support/import-files.ts';
+import {
+  hookImportFiles,
+  modeOf,
+  newPath,
+  plainCsv,
+  someHash,
+  writeNew,
+} from '../../support/import-files.ts';
 import { api, hookUsersCommand, usersJson } from '../../support/users-command.ts';
 
 hookUsersCommand();
@@ -57,5 +65,26 @@ describe('a file of sessions', () => {
     const { document } = await usersJson(['import', '--sessions', path, '--dry-run']);
     expect(document).toMatchObject({ sessions: { added: 1, rejected: 1 } });
     expect((await redeem('y'.repeat(64))).status).toBe(400);
+  });
+});
+
+describe('a file of users and one of sessions', () => {
+  it('of which one cannot be read: nothing is imported', async () => {
+    const path = writeNew('users.csv', plainCsv(`dora,4,${someHash}`));
+    const { exitCode, document } = await usersJson(['import', path, '--sessions', newPath('tokens.csv')]);
+    expect(exitCode).toBe(2);
+    expect(document).toMatchObject({ message: 'The file cannot be read (ENOENT).' });
+    expect(await api.user('dora')).toBeUndefined();
+  });
+
+  it('that breaks off: what comes before is imported, and the result is that of both', async () => {
+    const path = writeNew('users.csv', plainCsv(`dora,4,${someHash}`));
+    const row = JSON.stringify({ token: 'd'.repeat(64), user_id: 4 });
+    const sessions = writeNew('tokens.json', `[${row},\n{"tok`);
+    const { exitCode, document } = await usersJson(['import', path, '--sessions', sessions]);
+    expect(exitCode).toBe(1);
+    expect(document).toMatchObject({ error: 'file_broken', added: 1, sessions: { added: 1 } });
+    expect((await redeem('d'.repeat(64))).status).toBe(202);
+    expect(existsSync(`${path}.checkpoint.json`)).toBe(false);
   });
 });

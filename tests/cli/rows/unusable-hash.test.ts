@@ -22,7 +22,7 @@ describe('a stored password that is no usable bcrypt hash', () => {
     [hash.replace('$2b$', '$2x$'), 'a $2x$ hash'],
     ['5f4dcc3b5aa765d61d8327deb882cf99', 'a plain MD5 or SHA sum'],
     [hash.replace('$12$', '$16$'), 'a cost over 15'],
-    [hash.slice(0, 59), '59 characters, where 60 are due'],
+    [hash.slice(0, 59), '59 characters, and not of 60'],
     [`${hash.slice(0, 28)}v${hash.slice(29)}`, 'characters that no bcrypt makes'],
     ['Password1234!', 'no bcrypt hash'],
     ['', 'empty'],

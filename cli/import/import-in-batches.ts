@@ -1,7 +1,6 @@
-/** Imports the users of a file, or goes on where an import of the same file was cut. */
+/** Imports the users of a file, batch by batch, or goes on where an import of the same file was cut. */
 import { BatchImporter, type BatchParts } from './batch-importer.ts';
 import { batchesOf } from './batches.ts';
-import { removeCheckpoint } from './checkpoint.ts';
 import type { Progress } from './progress.ts';
 import type { SourceFailure } from './source/source-failure.ts';
 import type { Survey } from './survey.ts';
@@ -36,16 +35,16 @@ function countDone(decisions: readonly Decision[], survey: Survey): void {
 }
 
 /**
- * Imports all users that were decided about.
- * @throws {UsageError} if a file is in the way; {ConnectionFailure} if the database refuses or is gone: the checkpoint stays
+ * Imports all users that were decided about. The checkpoint stays, for whatever comes after them.
+ * @throws {UsageError} if a file is in the way; {ConnectionFailure} if the database refuses or is gone
  */
-export async function importUsers(
+export async function importInBatches(
   decisions: AsyncIterable<Decision>,
   parts: BatchParts,
   progress: Progress,
 ): Promise<ImportReport> {
   const importer = await BatchImporter.open(parts);
-  const { rowsDone: resumedAtRow, existing: existingBefore } = importer.checkpoint;
+  const { rowsDone: resumedAtRow, existing, otherIds } = importer.checkpoint;
   const { rejects, passwords } = importer;
   let failure: SourceFailure | null = null;
   let seen = 0;
@@ -60,18 +59,18 @@ export async function importUsers(
       seen += batch.length;
       progress.update(Math.max(seen - resumedAtRow, 0), batch.at(-1)?.row.endByte ?? 0);
     }
+    await importer.end();
   } finally {
     progress.end();
     await importer.close();
   }
-  await removeCheckpoint(parts.checkpointPath);
   const { added, unchanged, replaced } = importer.checkpoint;
   return {
     added,
     unchanged,
     replaced,
     // This run has decided about all rows, and has learned which names were taken in its own batches.
-    rejected: parts.survey.rejected + existingBefore,
+    rejected: parts.survey.rejected + existing + otherIds,
     resumedAtRow,
     rejectsPath: rejects.bytes > 0 ? rejects.path : null,
     passwordsPath: passwords !== null && passwords.bytes > 0 ? passwords.path : null,

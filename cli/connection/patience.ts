@@ -2,8 +2,9 @@
  * Waits out a database that throttles or is out of reach. The SDK repeats a call a few times; a table that grows to the
  * speed of an import needs minutes. All calls wait together, so that a throttled table is not asked even more often.
  */
-import type { Clock } from '../../../lib/clock.ts';
-import { asDatabaseUnavailable, DatabaseUnavailable } from '../../../lib/database/database-unavailable.ts';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Clock } from '../../lib/clock.ts';
+import { asDatabaseUnavailable, DatabaseUnavailable } from '../../lib/database/database-unavailable.ts';
 
 const firstPauseMs = 200;
 const longestPauseMs = 10_000;
@@ -17,8 +18,13 @@ export interface Patience {
   call<T>(work: () => Promise<T>): Promise<T>;
 }
 
+const processClock: Pick<Clock, 'elapsed' | 'pause'> = {
+  elapsed: () => performance.now(),
+  pause: milliseconds => pause(milliseconds),
+};
+
 /** `onPause` is told each time that calls have to wait. */
-export function createPatience(clock: Pick<Clock, 'elapsed' | 'pause'>, onPause: () => void): Patience {
+export function createPatience(onPause: () => void, clock = processClock): Patience {
   let answeredAt = clock.elapsed();
   let pauseMs = firstPauseMs;
   let pause: Promise<void> | null = null;

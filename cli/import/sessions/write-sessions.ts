@@ -8,19 +8,23 @@ import { isConditionalCheckFailure } from '../../../lib/database/conditional-che
 import { type SessionItem, sessionOf, ttlOf } from '../../../lib/sessions/session-item.ts';
 import type { Username } from '../../../lib/users/canonical-username.ts';
 import type { Connection } from '../../connection/connection.ts';
+import type { Patience } from '../../connection/patience.ts';
+import { batchesOf } from '../batches.ts';
 import type { PrivateFile } from '../private-file.ts';
 import { appendRejects, type Rejection } from '../rejects-file.ts';
 import { readRows } from '../source/read-rows.ts';
 import type { Container } from '../source/recognise-container.ts';
+import type { SourceFailure } from '../source/source-failure.ts';
 import type { SourceRow } from '../source/source-row.ts';
 import type { Problem } from '../users/problem.ts';
 import { inParallel } from '../write/in-parallel.ts';
-import type { Patience } from '../write/patience.ts';
 import { judgeSession } from './judge-session.ts';
 import type { SessionOwner, UsersById } from './users-by-id.ts';
 
 /** How many sessions came along. */
 export interface SessionsReport {
+  /** Why the file could not be read to its end; null if it was. What comes before it is done. */
+  failure: SourceFailure | null;
   added: number;
   unchanged: number;
   rejected: number;
@@ -43,13 +47,13 @@ const noUser: Problem = { column: 'user_id', reason: 'is the id of no user in th
 
 type Outcome = 'added' | 'unchanged' | 'skipped' | Problem;
 
-/** Imports the sessions of a file. */
-export async function importSessions(
+/** Imports the sessions of a file; a row that is wrong stops nothing. */
+export async function writeSessions(
   path: string,
   container: Container,
   { connection, patience, users, rejects, now }: SessionsParts,
 ): Promise<SessionsReport> {
-  const report: SessionsReport = { added: 0, unchanged: 0, rejected: 0, skipped: 0 };
+  const report: SessionsReport = { failure: null, added: 0, unchanged: 0, rejected: 0, skipped: 0 };
   const { database, settings } = connection;
 
   async function put(tokenHash: string, owner: SessionOwner, label: string): Promise<'added' | 'unchanged'> {
@@ -102,13 +106,11 @@ export async function importSessions(
     if (rejects !== null) await appendRejects(rejects, rejections);
   }
 
-  let batch: SourceRow[] = [];
-  for await (const row of readRows(path, container)) {
-    batch.push(row);
-    if (batch.length < batchRows) continue;
+  const onFailure = (failure: SourceFailure) => {
+    report.failure = failure;
+  };
+  for await (const batch of batchesOf(readRows(path, container), batchRows, onFailure)) {
     await importBatch(batch);
-    batch = [];
   }
-  await importBatch(batch);
   return report;
 }
