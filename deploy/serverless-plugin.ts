@@ -90,7 +90,7 @@ function check({ configurationInput, service }: Serverless, options: Options, co
     checkStage(stage, Object.keys(configurationInput.params), command);
     if (command !== 'package' && command !== 'deploy') return;
     checkParams(configurationInput.params, options.param ?? [], stage, provider.region);
-    checkSettings(provider.environment);
+    checkSettings(provider.environment, Date.now());
   } catch (error) {
     if (!(error instanceof RefusedDeployment)) throw error;
     process.stderr.write(`${error.message}\n`);

@@ -41,6 +41,7 @@ export async function startDatabase(
   { port, folder }: EmbeddedDatabaseOptions,
 ): Promise<EmbeddedDatabase> {
   const server = dynalite({ createTableMs: 0, ...(folder === undefined ? {} : { path: folder }) });
+  refusePages(server);
   // It must not keep a process alive that has nothing else to do, or has failed.
   server.unref().on('connection', socket => socket.unref());
   await listen(server, port);
@@ -48,6 +49,20 @@ export async function startDatabase(
   const endpoint = `http://localhost:${(server.address() as AddressInfo).port}`;
   await createTables(resources, endpoint);
   return { endpoint, stop: () => stop(server) };
+}
+
+/**
+ * dynalite lets pages of every origin read and write, so a page that the developer visits could take the table along. A
+ * browser sends `Origin` with each POST (Fetch standard, section 3.1), and no SDK does.
+ */
+function refusePages(server: Server): void {
+  const listeners = server.listeners('request');
+  server.removeAllListeners('request');
+  server.on('request', (request, response) => {
+    if (request.headers.origin === undefined) {
+      for (const listener of listeners) listener.call(server, request, response);
+    } else response.writeHead(403).end('No page of a browser may use this database.\n');
+  });
 }
 
 function listen(server: Server, port: number): Promise<void> {

@@ -20,13 +20,15 @@ export interface IssuedDeviceToken {
 export interface Device {
   readonly id: string;
   readonly binding: string;
+  /** Seconds since 1970. */
+  readonly expires: number;
 }
 
 /** Issues and verifies device tokens. */
 export interface DeviceTokens {
   /** A token of the device; of a new one if it is null. Null if the user's item lacks what a token is bound to. */
   issue(user: User, device: Device | null, nowEpochMs: number): IssuedDeviceToken | null;
-  /** The device of the first of these texts that is a good token for the name; null if none is. */
+  /** The device of the newest good token for the name among these texts; null if none is good. */
   recognise(username: Username, shown: readonly string[], nowEpochMs: number): Device | null;
   /** Whether a token of the device is still good: the user is the same, and revoked no sessions since. */
   isKnownTo(user: User | null, device: Device): boolean;
@@ -67,7 +69,8 @@ export function createDeviceTokens(key: Uint8Array): DeviceTokens {
     const [, id, expires, binding, signature] = parts as unknown as [string, string, string, string, string];
     if (Number(expires) * 1000 <= nowEpochMs) return null;
     const expected = signatureOf(username, id, expires, binding);
-    return timingSafeEqual(Buffer.from(signature), Buffer.from(expected)) ? { id, binding } : null;
+    const isGood = timingSafeEqual(Buffer.from(signature), Buffer.from(expected));
+    return isGood ? { id, binding, expires: Number(expires) } : null;
   }
 
   return {
@@ -84,11 +87,9 @@ export function createDeviceTokens(key: Uint8Array): DeviceTokens {
     },
 
     recognise(username, shown, nowEpochMs) {
-      for (const text of shown) {
-        const device = parse(username, text, nowEpochMs);
-        if (device !== null) return device;
-      }
-      return null;
+      const devices = shown.flatMap(text => parse(username, text, nowEpochMs) ?? []);
+      // An older one may be of before a change of the password, in a header beside a newer cookie.
+      return devices.toSorted((a, b) => b.expires - a.expires)[0] ?? null;
     },
 
     isKnownTo(user, device) {

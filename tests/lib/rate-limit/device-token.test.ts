@@ -38,6 +38,7 @@ describe('a device token', () => {
     expect(recognise(token)).toEqual({
       id: expect.stringMatching(/^[\w-]{16}$/),
       binding: expect.any(String),
+      expires: Math.floor(now / 1000) + 30 * 86_400,
     });
     expect(recognise(token, 'w.huber')).toBeNull();
   });
@@ -71,6 +72,18 @@ describe('a device token', () => {
     const renewed = tokens.issue(user, first, now + dayMs);
     expect(recognise(renewed?.token ?? '')?.id).toBe(first?.id);
     expect(recognise(issue().token)?.id).not.toBe(first?.id);
+  });
+
+  it('is the newest of those that are shown', () => {
+    const older = issue().token;
+    const newer = tokens.issue(user, null, now + 1000)?.token ?? '';
+    for (const shown of [
+      [older, newer],
+      [newer, older],
+      ['x', older, newer],
+    ]) {
+      expect(tokens.recognise(username, shown, now + 1000)).toEqual(recognise(newer));
+    }
   });
 
   it('is not issued to a user whose item is broken', () => {
