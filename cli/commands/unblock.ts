@@ -2,7 +2,11 @@
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { Command } from 'commander';
 import { createPseudonymize } from '../../lib/observability/pseudonym.ts';
-import { accountCounterKey, networkCounterKey } from '../../lib/rate-limit/counter-keys.ts';
+import {
+  accountCounterKey,
+  networkCounterKey,
+  passwordChangesKey,
+} from '../../lib/rate-limit/counter-keys.ts';
 import { networkWindowAt } from '../../lib/rate-limit/network-counter.ts';
 import { networksOf } from '../../lib/rate-limit/networks-of-address.ts';
 import { waitForAll } from '../../lib/wait-for-all.ts';
@@ -35,6 +39,7 @@ async function unblock(
   const pseudonymize = createPseudonymize(counters);
   const keys = [
     accountCounterKey(pseudonymize, username),
+    passwordChangesKey(pseudonymize, username),
     ...networks.map(({ name }) => networkCounterKey(pseudonymize, name, networkWindowAt(now()))),
   ];
   const deleted = await waitForAll(
@@ -53,7 +58,7 @@ async function unblock(
   const sentence =
     forgotten === 0
       ? `Nothing was counted against ${who} in ${connection.place}`
-      : `Everything that was counted against ${who} in ${connection.place} is forgotten`;
+      : `What was counted against ${who} in ${connection.place} is forgotten, but for devices that the user has signed in on`;
   return done({ username, network, deleted_counters: forgotten }, ...note, `${sentence}.`);
 }
 

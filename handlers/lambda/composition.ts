@@ -10,6 +10,7 @@ import { createNamesInLog, plainNamesInLog } from '../../lib/observability/names
 import { createPseudonymize } from '../../lib/observability/pseudonym.ts';
 import { type Bcrypt, createPasswordHasher } from '../../lib/passwords/password-hasher.ts';
 import { createDeviceTokens } from '../../lib/rate-limit/device-token.ts';
+import { createCountPasswordChange } from '../../lib/rate-limit/password-changes.ts';
 import { createRateLimit } from '../../lib/rate-limit/rate-limit.ts';
 import type { Keys } from '../../lib/secrets/load-keys.ts';
 import { createSessionsTable } from '../../lib/sessions/sessions-table.ts';
@@ -50,12 +51,13 @@ export function composeUseCases(
   const sessions = createSessionsTable(database, settings.sessionsTable, settings.session);
   const passwordHasher = createPasswordHasher(settings.bcryptCost, bcrypt);
   const issueAccessToken = createAccessTokenIssuer(keys.accessTokens, settings.jwtIssuer);
+  const pseudonymize = createPseudonymize(keys.counters);
   const rateLimit = createRateLimit(
     database,
     settings.attemptsTable,
     settings.rateLimit,
     settings.bcryptCost,
-    createPseudonymize(keys.counters),
+    pseudonymize,
     clock,
   );
   const namesInLog = settings.logPlainNames ? plainNamesInLog : createNamesInLog(keys.pseudonyms);
@@ -73,6 +75,13 @@ export function composeUseCases(
     users,
     sessions,
     rateLimit,
+    countPasswordChange: createCountPasswordChange(
+      database,
+      settings.attemptsTable,
+      settings.rateLimit,
+      pseudonymize,
+      clock,
+    ),
     deviceTokens,
     passwordHasher,
     issueAccessToken,

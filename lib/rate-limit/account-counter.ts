@@ -16,14 +16,14 @@ import {
   reservationOf,
   standingOf,
 } from './account-counter-item.ts';
-import { type Counter, type Slot, slotMaxAgeMs } from './slot.ts';
+import { type Counter, type LimitName, type Slot, slotMaxAgeMs } from './slot.ts';
 import { updateOnce } from './update-once.ts';
 
 /** The counter with a key that is a pseudonym. */
 export function createAccountCounter(
   database: Database,
   table: string,
-  limit: 'account' | 'device',
+  limit: Exclude<LimitName, 'network'>,
   key: string,
   policy: AccountPolicy,
 ): Counter {

@@ -10,6 +10,10 @@ export const accountCounterKey = (pseudonymize: Pseudonymize, username: Username
 export const deviceCounterKey = (pseudonymize: Pseudonymize, username: Username, deviceId: string): string =>
   pseudonymize(`failures device ${deviceId} ${username}`);
 
+/** Of the counter of the changes of an account's password. */
+export const passwordChangesKey = (pseudonymize: Pseudonymize, username: Username): string =>
+  pseudonymize(`changes account ${username}`);
+
 /** Of the counter of a network in one window, which is the ordinal of ten minutes since 1970. */
 export const networkCounterKey = (pseudonymize: Pseudonymize, network: string, window: number): string =>
   pseudonymize(`network ${network} ${window}`);

@@ -13,14 +13,14 @@ import { type Admission, admit, giveAllBack } from './admission.ts';
 import { accountCounterKey, deviceCounterKey, networkCounterKey } from './counter-keys.ts';
 import { createNetworkCounter, networkWindowAt } from './network-counter.ts';
 import type { Network } from './networks-of-address.ts';
-import type { LimitName, Slot } from './slot.ts';
+import type { Slot } from './slot.ts';
 import { attemptDurationAt } from './wait-for-slot.ts';
 import { createWaitPermits } from './wait-permits.ts';
 
 /** An attempt that may compare one password. It is a failure until `recordSuccess`. */
 export interface Attempt {
   /** Which limit admitted it. */
-  readonly limit: Exclude<LimitName, 'network'>;
+  readonly limit: 'account' | 'device';
   /** How many failures stand there, this attempt included. */
   readonly failures: number;
   readonly slots: readonly Slot[];

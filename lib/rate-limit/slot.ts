@@ -2,7 +2,7 @@
 import type { DatabaseTimeBudget } from '../database/time-budget.ts';
 
 /** Which limit a counter belongs to. */
-export type LimitName = 'account' | 'device' | 'network';
+export type LimitName = 'account' | 'device' | 'network' | 'changes';
 
 /** A counter. Looking and reserving throw `DatabaseUnavailable`. */
 export interface Counter {

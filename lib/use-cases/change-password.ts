@@ -5,6 +5,7 @@
 import type { Clock } from '../clock.ts';
 import type { DatabaseTimeBudget } from '../database/time-budget.ts';
 import { type RequestTrace, timeHashing } from '../observability/request-trace.ts';
+import type { CountPasswordChange } from '../rate-limit/password-changes.ts';
 import { validFromRevokingAll } from '../sessions/session-revocation.ts';
 import { subjectOf, type User } from '../users/user.ts';
 import { waitForAll } from '../wait-for-all.ts';
@@ -30,6 +31,7 @@ export type ChangePasswordOutcome =
 
 /** What changing needs. */
 export interface ChangePasswordDependencies extends SignInDependencies {
+  readonly countPasswordChange: CountPasswordChange;
   readonly clock: Clock;
 }
 
@@ -55,6 +57,7 @@ export function createChangePassword(
     users,
     sessions,
     rateLimit,
+    countPasswordChange,
     deviceTokens,
     passwordHasher,
     issueAccessToken,
@@ -102,8 +105,16 @@ export function createChangePassword(
     if (!verdict.verified) return verdict.refusal;
     const { user, attempt, device, readAtEpochMs } = verdict;
     const refusal = stateRefusalOf(user, onlyIfRequired);
-    if (refusal === null) return change(verdict, request, budget, trace);
+    if (refusal !== null) {
+      await rateLimit.recordSuccess(attempt, budget);
+      return { outcome: refusal, deviceToken: deviceTokens.issue(user, device, readAtEpochMs) };
+    }
+    const counted = await countPasswordChange(user.username, budget);
+    if (counted.admitted) return change(verdict, request, budget, trace);
     await rateLimit.recordSuccess(attempt, budget);
-    return { outcome: refusal, deviceToken: deviceTokens.issue(user, device, readAtEpochMs) };
+    const { retryAfterSeconds } = counted;
+    trace.reason = 'changes';
+    trace.retry_after_s = retryAfterSeconds;
+    return { outcome: 'too_many_attempts', retryAfterSeconds };
   };
 }

@@ -59,6 +59,39 @@ describe.each([
   });
 });
 
+describe('changing the password again and again', () => {
+  const other = 'another new password';
+  const backAndForth = async (changes: number) => {
+    const statuses: number[] = [];
+    for (let n = 0; n < changes; n++) {
+      const [old_password, new_password] = n % 2 === 0 ? [newPassword, other] : [other, newPassword];
+      statuses.push((await changePassword({ old_password, new_password })).status);
+    }
+    return statuses;
+  };
+
+  it('is refused after five times, whatever the device, and is possible again in time', async () => {
+    await putUser();
+    expect((await changePassword()).status).toBe(200);
+    expect(await backAndForth(4)).toEqual([200, 200, 200, 200]);
+    // A sign-in without a device token gets one of a new device, with a counter of its own.
+    await signIn({ password: newPassword });
+    const refused = await changePassword({ old_password: newPassword, new_password: other });
+    expect(refused).toMatchObject({ status: 429, headers: { 'retry-after': '1' } });
+    expect(api.log.at(-1)).toMatchObject({ outcome: 'too_many_attempts', reason: 'changes' });
+    await signIn({ password: newPassword });
+    api.clock.advance(1000);
+    expect(await backAndForth(1)).toEqual([200]);
+  });
+
+  it('is not refused because of wrong passwords of others', async () => {
+    await putUser();
+    for (let n = 0; n < 4; n++) await changePassword({ old_password: 'wrong' });
+    expect((await changePassword()).status).toBe(200);
+    expect(await backAndForth(4)).toEqual([200, 200, 200, 200]);
+  });
+});
+
 describe('changing the password', () => {
   it('ends all older sessions, and none that starts after it', async () => {
     const old = await signIn();

@@ -25,7 +25,7 @@ describe('unblocking', () => {
     const { exitCode, out } = await users(['unblock', 'Locked.Out']);
     expect(exitCode).toBe(0);
     expect(out).toContain(
-      "Everything that was counted against locked.out in the laptop's database is forgotten.",
+      "What was counted against locked.out in the laptop's database is forgotten, but for devices that the user has signed in on.",
     );
     expect((await signIn('locked.out', password)).status).toBe(200);
     expect((await signIn('also.locked', password)).status).toBe(429);
