@@ -2,6 +2,7 @@
 import { DatabaseUnavailable } from '../database/database-unavailable.ts';
 import { waitForAll } from '../wait-for-all.ts';
 import type { Session } from './session.ts';
+import type { SessionUse } from './session-item.ts';
 import { isUnexpired } from './session-lifetime.ts';
 
 const maxSessionsPerUser = 100;
@@ -15,13 +16,13 @@ const maxRevokedAtOnce = 25;
  */
 export async function revokeSurplusSessions(
   opening: Promise<{ readonly session: Session }>,
-  sessionsOfUser: () => Promise<readonly Session[]>,
-  revoke: (session: Session) => Promise<unknown>,
+  sessionsOfUser: () => Promise<readonly SessionUse[]>,
+  revoke: (session: SessionUse) => Promise<unknown>,
 ): Promise<void> {
   try {
     const [{ session }, all] = await waitForAll([opening, sessionsOfUser()]);
     const surplus = all
-      .filter(other => other.id !== session.id && isUnexpired(other, session.createdAtEpochMs))
+      .filter(other => other.tokenHash !== session.tokenHash && isUnexpired(other, session.createdAtEpochMs))
       .toSorted((a, b) => b.lastUsedAtEpochMs - a.lastUsedAtEpochMs)
       .slice(maxSessionsPerUser - 1)
       .slice(-maxRevokedAtOnce);
