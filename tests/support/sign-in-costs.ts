@@ -51,6 +51,10 @@ const useUpDevice = async (past: Past) => {
   await knowDevice(past);
   await useUp(past);
 };
+const failOnDevice = async (past: Past) => {
+  await knowDevice(past);
+  await past.tryWith(wrong);
+};
 const forgetDevice = async (past: Past) => {
   await knowDevice(past);
   await past.putUser({ username: 'st.huber', id: 34, password: hash });
@@ -85,10 +89,10 @@ export const signInCosts: [number, number, number, string, string, Situation, [n
   [3, 2, 2, incorrect, 'a wrong one after failures', { fields: wrong, before: failOnce }],
   [3, 2, 2, incorrect, 'a wrong one after a wait', { fields: wrong, before: aMomentAfter(failFiveTimes) }],
   [5, 4, 2, incorrect, 'a wrong one from an IPv6 address', { fields: wrong, sourceIp: '2001:db8::1' }],
-  [2, 1, 2, incorrect, 'a wrong one from a known device', { fields: wrong, before: knowDevice }],
+  [2, 1, 1, incorrect, 'a wrong one from a known device', { fields: wrong, before: knowDevice }],
   [
     5,
-    2,
+    3,
     3,
     incorrect,
     'a wrong one from a device that is known no more',
@@ -113,11 +117,12 @@ export const signInCosts: [number, number, number, string, string, Situation, [n
     toStay(3, 6),
   ],
   [3, 4, 3, 'signed_in', 'a right password after a wait', { before: aMomentAfter(failFiveTimes) }],
-  [2, 2, 3, 'signed_in', 'a right password from a known device', { before: knowDevice }],
+  [2, 2, 2, 'signed_in', 'a right password from a known device', { before: knowDevice }],
+  [2, 3, 3, 'signed_in', 'the same after a failure there', { before: failOnDevice }],
   [
     3,
     3,
-    3,
+    2,
     'signed_in',
     'a right password from a known device, to stay',
     { fields: stay, before: knowDevice },
@@ -125,7 +130,7 @@ export const signInCosts: [number, number, number, string, string, Situation, [n
   ],
   [2, 0, 1, 'too_many_attempts', 'a blocked account', { before: aMomentAfter(useUp) }],
   [2, 0, 1, 'too_many_attempts', 'a blocked network', { before: aMomentAfter(useUpNetwork) }],
-  [2, 0, 1, 'too_many_attempts', 'a blocked device', { before: aMomentAfter(useUpDevice) }],
+  [2, 1, 1, 'too_many_attempts', 'a blocked device', { before: aMomentAfter(useUpDevice) }],
   [
     10,
     1,
@@ -144,7 +149,7 @@ export const signInCosts: [number, number, number, string, string, Situation, [n
   ],
   [
     10,
-    1,
+    2,
     6,
     'too_many_attempts',
     'a blocked device, an attempt under way',
