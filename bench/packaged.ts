@@ -2,13 +2,15 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import JSZip from 'jszip';
 import type { Resources } from '../dev/embedded-dynamodb.ts';
 import { runServerless } from '../tests/support/serverless-command.ts';
 
-/** The resources of the template, `custom.esbuild`, and the bytes of the zip. */
+/** The resources of the template, `custom.esbuild`, the code, and the bytes of the zip that it comes in. */
 export interface Packaged {
   readonly resources: Resources;
   readonly esbuild: Readonly<Record<string, unknown>>;
+  readonly code: string;
   readonly zipBytes: number;
 }
 
@@ -23,8 +25,11 @@ export async function packageFunction(): Promise<Packaged> {
     const state = (await read('serverless-state.json')) as {
       service: { custom: { esbuild: Readonly<Record<string, unknown>> } };
     };
-    const { length: zipBytes } = await readFile(join(folder, 'signin.zip'));
-    return { resources: template.Resources, esbuild: state.service.custom.esbuild, zipBytes };
+    const zip = await readFile(join(folder, 'signin.zip'));
+    const code = await (await JSZip.loadAsync(zip)).file('handlers/auth.mjs')?.async('string');
+    if (code === undefined) throw new Error('The zip has no handlers/auth.mjs');
+    const { esbuild } = state.service.custom;
+    return { resources: template.Resources, esbuild, code, zipBytes: zip.length };
   } finally {
     await rm(folder, { recursive: true });
   }

@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { cpus, loadavg } from 'node:os';
 import { median } from './figures.ts';
 import type { HashTime } from './hash.ts';
+import { markdownTable } from './markdown-table.ts';
 import { own, type Variant } from './variants.ts';
 
 /** What `measured-process.mjs` prints. */
@@ -34,10 +35,6 @@ function ratio(samples: readonly number[], base: readonly number[]): string {
   return `${median(ratios).toFixed(2)} (${low}–${high})`;
 }
 
-const row = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`;
-const table = (head: readonly string[], rows: readonly (readonly (string | number)[])[]) =>
-  [row(head), row(head.map(() => '---')), ...rows.map(row)].join('\n');
-
 /** Writes it, with the machine and its load. */
 export async function writeResults(
   measured: readonly Measured[],
@@ -63,7 +60,7 @@ same for all. DynamoDB and Secrets Manager are embedded ones on this machine, ov
 
 From the start of the process to the first answer. \`start\` is what Lambda does before the first request.
 
-${table(
+${markdownTable(
   ['', 'to the first answer, ms', `${own} to it`, 'start, ms', 'first request, ms', 'CPU, ms', 'bundle, kB'],
   measured.map(({ title, figures, bytes }) => [
     title,
@@ -84,7 +81,7 @@ The zip of the function has ${(zipBytes / 1000).toFixed(1)} kB.
 
 ## Warm
 
-${table(
+${markdownTable(
   ['', 'CPU of a request, ms', `${own} to it`, 'p50, ms', 'p99, ms'],
   measured.map(({ title, figures }) => [
     title,
@@ -105,7 +102,7 @@ ${table(
 
 ## Hash
 
-${table(
+${markdownTable(
   ['bcrypt cost', 'one comparison, ms'],
   hashes.map(({ cost, ms: time }) => [cost, time.toFixed(1)]),
 )}

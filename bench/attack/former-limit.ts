@@ -83,7 +83,7 @@ export function createFormerLimit({ time, read, write, hash }: SimulatedFunction
     counter.progress += 1;
   }
 
-  return async ({ name, network, isRight }) => {
+  return async ({ name, network, isRight, changesPassword }) => {
     const startedAt = time.now();
     const networkCounter = networks(`${network} ${Math.floor(startedAt / 600_000)}`);
     const accountCounter = accounts(name);
@@ -101,6 +101,7 @@ export function createFormerLimit({ time, read, write, hash }: SimulatedFunction
     const ordinal = accountCounter.n;
     await hash();
     if (!isRight) return;
+    if (changesPassword) await Promise.all([hash(), write()]);
     await Promise.all([write(), write(), releaseNetwork(networkCounter)]);
     accountCounter.since = Math.max(accountCounter.since, ordinal);
     accountCounter.progress = accountCounter.since;

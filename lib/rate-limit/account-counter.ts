@@ -7,17 +7,26 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { updateConditionally } from '../database/conditional-update.ts';
 import type { Database } from '../database/dynamodb-client.ts';
 import { readItem } from '../database/read-item.ts';
+import type { DatabaseTimeBudget } from '../database/time-budget.ts';
 import { type AccountPolicy, failuresAt, nextSlotAt } from './account-backoff.ts';
 import {
   type AccountCounterItem,
   type CounterUpdate,
+  firstReservation,
   giveOpenedSlotBack,
   giveSlotBack,
+  type Reservation,
   reservationOf,
   standingOf,
 } from './account-counter-item.ts';
 import { type Counter, type LimitName, type Slot, slotMaxAgeMs } from './slot.ts';
 import { updateOnce } from './update-once.ts';
+
+/** The counter of an account, or of a device. */
+export interface AccountCounter extends Counter {
+  /** Reserves a slot without a look; null if any failure stands, although a slot may be open. */
+  reserveUnseen(nowEpochMs: number, budget: DatabaseTimeBudget): Promise<Slot | null>;
+}
 
 /** The counter with a key that is a pseudonym. */
 export function createAccountCounter(
@@ -26,7 +35,7 @@ export function createAccountCounter(
   limit: Exclude<LimitName, 'network'>,
   key: string,
   policy: AccountPolicy,
-): Counter {
+): AccountCounter {
   const commandOf = ({ set, condition, names, values }: CounterUpdate) =>
     new UpdateCommand({
       TableName: table,
@@ -57,7 +66,18 @@ export function createAccountCounter(
     };
   }
 
+  async function reserve(
+    { update, reservedBefore }: Reservation,
+    nowEpochMs: number,
+    budget: DatabaseTimeBudget,
+  ): Promise<Slot | null> {
+    const written = await updateConditionally(database, commandOf(update), budget);
+    return written === null ? null : slotOf(written, nowEpochMs, reservedBefore);
+  }
+
   return {
+    reserveUnseen: (nowEpochMs, budget) => reserve(firstReservation(nowEpochMs, policy), nowEpochMs, budget),
+
     async look(budget) {
       const item = await readItem<AccountCounterItem>(database, table, { counter: key }, budget);
       return {
@@ -66,10 +86,7 @@ export function createAccountCounter(
         latestAttemptAtEpochMs: item?.reserved_at ?? 0,
         async reserve(nowEpochMs, reserveBudget) {
           const reservation = reservationOf(item, nowEpochMs, policy);
-          if (reservation === null) return null;
-          const { update, reservedBefore } = reservation;
-          const written = await updateConditionally(database, commandOf(update), reserveBudget);
-          return written === null ? null : slotOf(written, nowEpochMs, reservedBefore);
+          return reservation === null ? null : reserve(reservation, nowEpochMs, reserveBudget);
         },
       };
     },

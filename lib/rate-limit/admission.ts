@@ -11,7 +11,7 @@ import type { TakeWaitPermit } from './wait-permits.ts';
 
 /** What an attempt has to pass, and what is read meanwhile. */
 export interface Gate<Found extends object> {
-  /** The counters at a time. Of several that are blocked, the first one gives its name to the refusal. */
+  /** The counters at a time. Of several that are blocked, those of the first one's limit decide about the refusal. */
   countersAt(nowEpochMs: number): readonly Counter[];
   /** Costs no round trip of its own, and is read anew at each try: what is found is as new as the slots. */
   read(): Promise<Found>;
@@ -96,14 +96,16 @@ export async function admit<Found extends object>(
     const seen = await lookAt(gate, nowEpochMs, budget);
     if (seen === null) return null;
     const { looks, found } = seen;
-    const [first, ...others] = looks.filter(({ nextSlotAtEpochMs }) => nextSlotAtEpochMs > nowEpochMs);
+    const blocking = looks.filter(({ nextSlotAtEpochMs }) => nextSlotAtEpochMs > nowEpochMs);
+    const [first] = blocking;
     if (first === undefined) {
       const reserving = reserveAll(looks, nowEpochMs, budget);
       const [slots, foundBeside] = await waitForAll([reserving, found ?? gate.read()]);
       if (slots !== null) return { admitted: true, slots, found: foundBeside };
       continue;
     }
-    const blocked = [first, ...others];
+    // To whoever comes from a blocked network, the account must not show: such a look is free, and can be had without end.
+    const blocked = blocking.filter(({ limit }) => limit === first.limit);
     const pauseMs = pauseBeforeNextLook(blocked, nowEpochMs, clock.elapsed() - startedAt, duration);
     isPermitted ||= pauseMs !== null && (await takeWaitPermit(nowEpochMs, budget));
     if (pauseMs === null || !isPermitted) {

@@ -11,9 +11,11 @@ import { type AccountPolicy, accountForgivenEveryMs, devicePolicyOf } from './ac
 import { createAccountCounter } from './account-counter.ts';
 import { type Admission, admit, giveAllBack } from './admission.ts';
 import { accountCounterKey, deviceCounterKey, networkCounterKey } from './counter-keys.ts';
+import type { Device } from './device-token.ts';
 import { createNetworkCounter, networkWindowAt } from './network-counter.ts';
 import type { Network } from './networks-of-address.ts';
 import type { Slot } from './slot.ts';
+import { withSlotAtFirstLook } from './slot-at-first-look.ts';
 import { attemptDurationAt } from './wait-for-slot.ts';
 import { createWaitPermits } from './wait-permits.ts';
 
@@ -40,7 +42,7 @@ export interface AccountAndNetworks {
 /** A name, and the device that an attempt on it shows. */
 export interface AccountAndDevice {
   readonly username: Username;
-  readonly deviceId: string;
+  readonly device: Device;
 }
 
 /** Admits attempts, and records those that succeeded. What is read beside is as new as the slots. */
@@ -119,10 +121,11 @@ export function createRateLimit(
       return attemptOf('account', await admit({ countersAt, read }, dependencies, budget));
     },
 
-    async reserveOfDevice({ username, deviceId }, read, isKnown, budget) {
-      const key = deviceCounterKey(pseudonymize, username, deviceId);
-      const device = createAccountCounter(database, table, 'device', key, devicePolicy);
-      const gate = { countersAt: () => [device], read, isFor: isKnown };
+    async reserveOfDevice({ username, device }, read, isKnown, budget) {
+      const key = deviceCounterKey(pseudonymize, username, device);
+      const counter = createAccountCounter(database, table, 'device', key, devicePolicy);
+      const ofAttempt = withSlotAtFirstLook(counter, clock.now());
+      const gate = { countersAt: () => [ofAttempt], read, isFor: isKnown };
       const admission = await admit(gate, dependencies, budget);
       return admission === null ? null : attemptOf('device', admission);
     },

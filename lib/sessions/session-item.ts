@@ -16,24 +16,38 @@ export interface SessionItem {
   readonly last_used_at: number;
 }
 
-const texts = ['token_hash', 'id', 'user_id', 'username', 'session_information'] as const;
+/** What the maximum of sessions needs to know of one: the key of its item, and when it was used. */
+export type SessionUse = Pick<
+  Session,
+  'tokenHash' | 'createdAtEpochMs' | 'lastUsedAtEpochMs' | 'expiresAtEpochMs'
+>;
 
-/** The session in an item; null if an attribute is missing, has another type, or is a time in another unit. */
+/** The use of the session in an item; null if an attribute is missing, has another type, or is a time in another unit. */
+export function parseSessionUse(
+  { token_hash: tokenHash, ...attributes }: Readonly<Record<string, unknown>>,
+  lifetime: SessionLifetime,
+): SessionUse | null {
+  const createdAtEpochMs = parseEpochMs(attributes['created_at']);
+  const lastUsedAtEpochMs = parseEpochMs(attributes['last_used_at']);
+  if (typeof tokenHash !== 'string' || createdAtEpochMs === null || lastUsedAtEpochMs === null) return null;
+  const times = { createdAtEpochMs, lastUsedAtEpochMs };
+  return { tokenHash, ...times, expiresAtEpochMs: expiryOf(lifetime, times) };
+}
+
+const texts = ['id', 'user_id', 'username', 'session_information'] as const;
+
+/** The session in an item; null as above. */
 export function parseSessionItem(
   attributes: Readonly<Record<string, unknown>>,
   lifetime: SessionLifetime,
 ): Session | null {
-  const hasTexts = texts.every(name => typeof attributes[name] === 'string');
-  const created_at = parseEpochMs(attributes['created_at']);
-  const last_used_at = parseEpochMs(attributes['last_used_at']);
+  const use = parseSessionUse(attributes, lifetime);
+  if (use === null || !texts.every(name => typeof attributes[name] === 'string')) return null;
+  // Its texts have just been checked; its times are those of `use`.
+  const item = attributes as unknown as SessionItem;
   // Without a usable one, the session is that of no `sessions_valid_from`, and its age decides.
-  const valid_from = parseEpochMs(attributes['valid_from']) ?? 0;
-  if (!hasTexts || created_at === null || last_used_at === null) return null;
-  // All attributes have just been checked.
-  return sessionOf(
-    { ...(attributes as unknown as SessionItem), created_at, last_used_at, valid_from },
-    lifetime,
-  );
+  const validFromEpochMs = parseEpochMs(item.valid_from) ?? 0;
+  return { ...sessionOf(item, lifetime), validFromEpochMs, ...use };
 }
 
 /** The session that an item describes. */

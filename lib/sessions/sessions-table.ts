@@ -16,11 +16,11 @@ import { parseSessionItem } from './session-item.ts';
 import { isUnexpired, type SessionLifetime } from './session-lifetime.ts';
 import { renewalOf } from './session-renewal.ts';
 import { sessionTokenHash } from './session-token.ts';
-import { createListByUserId, type ListByUserId } from './sessions-by-user-index.ts';
+import { createListByUserId, createListUsesByUserId, type ListByUserId } from './sessions-by-user-index.ts';
 
 /** Opens, finds, renews and revokes sessions. All methods throw `DatabaseUnavailable`. */
 export interface SessionsTable {
-  /** `leftOut` counts other sessions of the user whose items are broken. */
+  /** `leftOut` counts other sessions of the user whose times are broken. */
   open(...opening: Parameters<OpenSession>): Promise<OpenedSession & { readonly leftOut: number }>;
   openUncapped: OpenSession;
   /** Undoes the opening of a session; if that fails, it is left. */
@@ -44,16 +44,19 @@ export function createSessionsTable(
   table: string,
   lifetime: SessionLifetime,
 ): SessionsTable {
-  const listByUserId = createListByUserId(database, table, lifetime);
+  const listUsesByUserId = createListUsesByUserId(database, table, lifetime);
 
   /**
    * Deletes the item; false if it was not there any more. The condition, and not the old item in the response, says so:
    * Amazon's DynamoDB Local gives the old item to both of two deletes at the same moment.
    */
-  async function revoke(session: Session, budget: DatabaseTimeBudget): Promise<boolean> {
+  async function revoke(
+    { tokenHash }: Pick<Session, 'tokenHash'>,
+    budget: DatabaseTimeBudget,
+  ): Promise<boolean> {
     const command = new DeleteCommand({
       TableName: table,
-      Key: { token_hash: session.tokenHash },
+      Key: { token_hash: tokenHash },
       ConditionExpression: isStillThere,
     });
     try {
@@ -74,7 +77,7 @@ export function createSessionsTable(
       const opening = openUncapped(user, information, nowEpochMs, budget);
       let leftOut = 0;
       const sessionsOfUser = async () => {
-        const listed = await listByUserId(subjectOf(user), budget);
+        const listed = await listUsesByUserId(subjectOf(user), budget);
         leftOut = listed.leftOut;
         return listed.sessions;
       };
@@ -126,6 +129,6 @@ export function createSessionsTable(
     },
 
     revoke,
-    listByUserId,
+    listByUserId: createListByUserId(database, table, lifetime),
   };
 }

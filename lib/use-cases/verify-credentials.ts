@@ -97,7 +97,7 @@ export function createVerifyCredentials(dependencies: VerifyCredentialsDependenc
     const ofDevice =
       device === null
         ? null
-        : await rateLimit.reserveOfDevice({ username, deviceId: device.id }, readUser, isKnown, budget);
+        : await rateLimit.reserveOfDevice({ username, device }, readUser, isKnown, budget);
     return ofDevice ?? rateLimit.reserveOfAccount({ username, networks }, readUser, budget);
   }
 

@@ -1,18 +1,17 @@
 /**
- * What one request of another route than signing in costs at most, in reads and writes of the database, for each kind of
- * response. Repeats of the SDK are not counted: it sends a read three times at most, and a write twice.
+ * What one request of another route than signing in costs at most, in reads, writes and round trips to the database, for
+ * each kind of response. Repeats of the SDK are not counted: it sends a read three times at most, and a write twice.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cheapHash, createCheapBcrypt } from '../support/cheap-bcrypt.ts';
-import { costOf } from '../support/cost-of-calls.ts';
+import { costOf, distanceMs, roundTripsOf, unitsOf } from '../support/cost-of-calls.ts';
 import { routeEvent, signInEvent } from '../support/event-builder.ts';
 import { type FaultyDatabase, heldUntilAfter, startFaultyDatabase } from '../support/faulty-database.ts';
+import { costsOfChangesByRoute, sessionCosts, stay } from '../support/request-costs.ts';
 import { startFunction, tables } from '../support/test-function.ts';
 
 const password = 'Password1234!';
 const hash = cheapHash(password, 10);
-const stay = { stay_logged_in: true };
-const incorrect = 'username_or_password_incorrect';
 
 let database: FaultyDatabase;
 beforeAll(async () => {
@@ -20,32 +19,9 @@ beforeAll(async () => {
 });
 afterAll(() => database.stop());
 
-/** The same of a change of the password, and which fields of the user and of the body differ. */
-const costsOfChanges: [number, number, string, string, object, object][] = [
-  [3, 2, incorrect, 'a wrong password', {}, { old_password: 'wrong' }],
-  [3, 2, incorrect, 'an unknown name', {}, { username: 'w.huber' }],
-  [3, 4, 'not_activated', 'an account that is not activated', { activated: false }, {}],
-  [4, 6, 'signed_in', 'a right password', {}, {}],
-  [4, 7, 'signed_in', 'a right password, to stay', {}, stay],
-];
-
-const routesOfChanges: [string, typeof costsOfChanges][] = [
-  [
-    'changePassword',
-    [...costsOfChanges, [4, 6, 'signed_in', 'no need', { force_password_change: false }, {}]],
-  ],
-  [
-    'changePasswordAfterSignin',
-    [
-      ...costsOfChanges,
-      [3, 4, 'no_password_change_needed_for_user', 'no need', { force_password_change: false }, {}],
-    ],
-  ],
-];
-
-describe.each(routesOfChanges)('one request to %s', (route, costs) => {
-  it.each(costs)('costs %i reads and %i writes if it ends in %s: %s', async (reads, writes, ...rest) => {
-    const [answer, , user, fields] = rest;
+describe.each(costsOfChangesByRoute)('one request to %s', (route, costs) => {
+  it.each(costs)('costs %i reads and %i writes in %i round trips, %i write units: %s, %s', async (...row) => {
+    const [reads, writes, roundTrips, writeUnits, answer, , user, fields] = row;
     const connection = database.connect();
     const api = await startFunction({ ...connection.settings }, { database, bcrypt: createCheapBcrypt() });
     await api.putUser({
@@ -61,10 +37,12 @@ describe.each(routesOfChanges)('one request to %s', (route, costs) => {
       new_password: 'a better password',
       ...fields,
     };
+    connection.distanceMs = distanceMs;
     const reply = await api.call(routeEvent(`POST /api/auth/${route}`, { body }));
     await api.stop();
     expect(reply.body['error_code'] ?? 'signed_in').toBe(answer);
-    expect(costOf(connection)).toEqual([reads, writes]);
+    expect([...costOf(connection), roundTripsOf(connection)]).toEqual([reads, writes, roundTrips]);
+    expect(unitsOf(connection)).toEqual([reads, writeUnits]);
   });
 });
 
@@ -114,33 +92,28 @@ describe('one change of a password that another write interrupts', () => {
 });
 
 describe('one request with a session or an access token', () => {
-  const hourMs = 3_600_000;
-
-  it.each([
-    [2, 0, 202, 'POST /api/auth/IamLoggedIn', 0],
-    [2, 1, 202, 'POST /api/auth/IamLoggedIn', hourMs],
-    [2, 1, 400, 'POST /api/auth/IamLoggedIn', hourMs, { activated: false }],
-    [2, 1, 200, 'POST /api/auth/signout', 0],
-    [2, 0, 200, 'GET /api/auth/sessions', 0],
-    [2, 1, 204, 'DELETE /api/auth/sessions/{id}', 0],
-    [2, 1, 204, 'DELETE /api/auth/sessions', 0],
-  ])('costs %i reads and %i writes and ends in %i: %s, %i ms later', async (...request) => {
-    const [reads, writes, status, routeKey, laterMs, meanwhile] = request;
-    const connection = database.connect();
-    const api = await startFunction({ ...connection.settings }, { database, bcrypt: createCheapBcrypt() });
-    const user = { username: 'st.huber', id: `cost.${routeKey}.${laterMs}.${status}`, password: hash };
-    await api.putUser(user);
-    const signedIn = await api.call(signInEvent({ username: 'st.huber', password, ...stay }));
-    const session = (await api.sessions()).find(({ user_id }) => user_id === `s:${user.id}`);
-    await api.putUser({ ...user, ...meanwhile });
-    api.clock.advance(laterMs);
-    connection.calls.length = 0;
-    const details = routeKey.startsWith('POST')
-      ? { body: { session_token: signedIn.body['session_token'] } }
-      : { token: String(signedIn.body['token']), id: String(session?.['id']) };
-    const reply = await api.call(routeEvent(routeKey, details));
-    await api.stop();
-    expect(reply.status).toBe(status);
-    expect(costOf(connection)).toEqual([reads, writes]);
-  });
+  it.each(sessionCosts)(
+    'costs %i reads and %i writes in %i round trips, units %j, and ends in %i: %s, %i ms later',
+    async (...request) => {
+      const [reads, writes, roundTrips, units, status, routeKey, laterMs, meanwhile] = request;
+      const connection = database.connect();
+      const api = await startFunction({ ...connection.settings }, { database, bcrypt: createCheapBcrypt() });
+      const user = { username: 'st.huber', id: `cost.${routeKey}.${laterMs}.${status}`, password: hash };
+      await api.putUser(user);
+      const signedIn = await api.call(signInEvent({ username: 'st.huber', password, ...stay }));
+      const session = (await api.sessions()).find(({ user_id }) => user_id === `s:${user.id}`);
+      await api.putUser({ ...user, ...meanwhile });
+      api.clock.advance(laterMs);
+      connection.calls.length = 0;
+      connection.distanceMs = distanceMs;
+      const details = routeKey.startsWith('POST')
+        ? { body: { session_token: signedIn.body['session_token'] } }
+        : { token: String(signedIn.body['token']), id: String(session?.['id']) };
+      const reply = await api.call(routeEvent(routeKey, details));
+      await api.stop();
+      expect(reply.status).toBe(status);
+      expect([...costOf(connection), roundTripsOf(connection)]).toEqual([reads, writes, roundTrips]);
+      expect(unitsOf(connection)).toEqual(units);
+    },
+  );
 });

@@ -15,6 +15,7 @@ import {
 import { createAccountCounter } from '../../lib/rate-limit/account-counter.ts';
 import { createNetworkCounter, networkWindowAt } from '../../lib/rate-limit/network-counter.ts';
 import type { Counter, Slot } from '../../lib/rate-limit/slot.ts';
+import { withSlotAtFirstLook } from '../../lib/rate-limit/slot-at-first-look.ts';
 import { createVirtualClock, type VirtualClock } from '../support/clocks.ts';
 import { createAccountModel, createNetworkModel, type RateLimitModel } from '../support/rate-limit-model.ts';
 import { startTestDatabase } from '../support/test-database.ts';
@@ -227,6 +228,17 @@ function account(policy: AccountPolicy): Subject {
   return { model: createAccountModel(policy), counterAt: () => counter, keyAt: () => key };
 }
 
+/** A device's counter tries for a slot while it is looked at. */
+function device(policy: AccountPolicy): Subject {
+  const key = randomUUID();
+  const counter = createAccountCounter(database(), table, 'device', key, policy);
+  return {
+    model: createAccountModel(policy),
+    counterAt: nowEpochMs => withSlotAtFirstLook(counter, nowEpochMs),
+    keyAt: () => key,
+  };
+}
+
 function network(maxAttempts: number): Subject {
   const name = randomUUID();
   const keyAt = (nowEpochMs: number) => `${name} ${networkWindowAt(nowEpochMs)}`;
@@ -269,6 +281,8 @@ const timeout = 120_000;
 
 const playAsAccount = () =>
   whileTimeLasts((policy: AccountPolicy, steps) => play(account(policy), steps, createVirtualClock()));
+const playAsDevice = () =>
+  whileTimeLasts((policy: AccountPolicy, steps) => play(device(policy), steps, createVirtualClock()));
 const playAsNetwork = () =>
   whileTimeLasts((max: number, steps) => play(network(max), steps, createVirtualClock()));
 
@@ -290,6 +304,22 @@ describe('the limit of an account', () => {
         playAsAccount(),
       ),
       thorough(35),
+    );
+  });
+});
+
+describe('the limit of a device', () => {
+  it('admits what the model admits, and no more if many ask at the same time', { timeout }, async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        accountPolicies,
+        history(...oneByOne, { weight: 4, arbitrary: guessAtOnce }),
+        playAsDevice(),
+      ),
+      {
+        ...thorough(60),
+        examples: [[{ freeAttempts: 1, maxAttempts: 1, forgivenEveryMs: 30 * minuteMs }, settledAfterExpiry]],
+      },
     );
   });
 });

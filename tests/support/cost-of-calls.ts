@@ -1,17 +1,31 @@
 /** What the calls to the database of one request cost. */
-import type { DatabaseConnection } from './faulty-database.ts';
+import type { DatabaseCall, DatabaseConnection } from './faulty-database.ts';
+
+type Calls = Pick<DatabaseConnection, 'calls'>;
 
 /** Reads and writes. */
-export function costOf({ calls }: DatabaseConnection): [number, number] {
+export function costOf({ calls }: Calls): [number, number] {
   const reads = calls.filter(({ operation }) => operation === 'GetItem' || operation === 'Query').length;
   return [reads, calls.length - reads];
+}
+
+/**
+ * The read and write units that DynamoDB charges for them, of items that are small: 4 KB for a read, 1 KB for a write. A
+ * read of an index is not consistent and costs half. Whatever is written to a session, its index takes too.
+ */
+export function unitsOf({ calls }: Calls): [number, number] {
+  const [reads, writes] = costOf({ calls });
+  const queries = calls.filter(({ operation }) => operation === 'Query').length;
+  const isWriteOfSession = ({ operation, table }: DatabaseCall) =>
+    table === 'sessions' && operation !== 'GetItem' && operation !== 'Query';
+  return [reads - queries / 2, writes + calls.filter(isWriteOfSession).length];
 }
 
 /** Longer than the calls of one round trip are apart. */
 export const distanceMs = 200;
 
 /** How many times calls were waited for, one after the other. */
-export function roundTripsOf({ calls }: DatabaseConnection): number {
+export function roundTripsOf({ calls }: Calls): number {
   let trips = 0;
   let startedAt = Number.NEGATIVE_INFINITY;
   for (const { atMs } of calls.toSorted((one, other) => one.atMs - other.atMs)) {

@@ -51,6 +51,19 @@ describe('the template of a deployment', () => {
     expect(resources['AttemptsTable']?.Properties).not.toHaveProperty('DeletionProtectionEnabled');
   });
 
+  it('gives the index of sessions what lists read, and no more', () => {
+    const { GlobalSecondaryIndexes } = resources['SessionsTable']?.Properties ?? {};
+    expect(GlobalSecondaryIndexes).toEqual([
+      expect.objectContaining({
+        IndexName: 'by_user',
+        Projection: {
+          ProjectionType: 'INCLUDE',
+          NonKeyAttributes: ['id', 'username', 'session_information', 'last_used_at', 'valid_from'],
+        },
+      }),
+    ]);
+  });
+
   it.each(['SessionsTable', 'AttemptsTable'])('lets items of %s expire', id => {
     expect(resources[id]?.Properties).toMatchObject({
       TimeToLiveSpecification: { AttributeName: 'expires_at', Enabled: true },

@@ -30,6 +30,15 @@ describe('the maximum of sessions', () => {
     expect((await redeem(first.sessionToken)).status).toBe(202);
   });
 
+  it('is kept by the times of sessions alone: one whose label is broken is not left out', async () => {
+    await signIn();
+    const [item] = await ownItems();
+    await api.putSession({ ...item, session_information: null });
+    await signIn();
+    expect(api.log.at(-1)).toMatchObject({ outcome: 'signed_in' });
+    expect(api.log.at(-1)).not.toHaveProperty('left_out');
+  });
+
   it('does not count expired ones whose items DynamoDB has not removed', async () => {
     const old = await signIn();
     const now = api.clock.now() + 13 * dayMs;
