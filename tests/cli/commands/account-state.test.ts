@@ -1,21 +1,17 @@
 /** `set-password`, `activate`, `deactivate` and `require-password-change`. */
-import { beforeEach, describe, expect, it } from 'vitest';
-import { cheapHash } from '../../support/cheap-bcrypt.ts';
+import { describe, expect, it } from 'vitest';
+import {
+  hash,
+  hookUserOfEachTest,
+  id,
+  name,
+  newPassword,
+  password,
+} from '../../support/user-of-each-test.ts';
 import { api, hookUsersCommand, signIn, users, usersJson } from '../../support/users-command.ts';
 
 hookUsersCommand();
-
-const password = 'Password1234!';
-const newPassword = 'correct horse 9';
-const hash = cheapHash(password, 10).replace('$10$', '$04$');
-
-let count = 0;
-let name = '';
-beforeEach(async () => {
-  count += 1;
-  name = `user.${count}`;
-  await api.putUser({ username: name, id: count, password: hash });
-});
+hookUserOfEachTest();
 
 describe('setting a password', () => {
   it('lets the user in with the new one only, and ends all sessions', async () => {
@@ -29,7 +25,7 @@ describe('setting a password', () => {
   });
 
   it('leaves no trace of what was fed to an imported hash', async () => {
-    await api.putUser({ username: name, id: count, password: hash, password_input: 'password+id' });
+    await api.putUser({ username: name, id, password: hash, password_input: 'password+id' });
     await users(['set-password', name, '--from-stdin'], { input: newPassword });
     expect(await api.user(name)).not.toHaveProperty('password_input');
   });
@@ -37,7 +33,7 @@ describe('setting a password', () => {
   it('mends a row with broken flags and times', async () => {
     await api.putUser({
       username: name,
-      id: count,
+      id,
       password: 'broken',
       force_password_change: 'no',
       sessions_valid_from: 'yesterday',
@@ -121,7 +117,7 @@ describe('deactivating', () => {
 
 describe('activating', () => {
   it('mends a flag of the wrong type', async () => {
-    await api.putUser({ username: name, id: count, password: hash, activated: 'true' });
+    await api.putUser({ username: name, id, password: hash, activated: 'true' });
     await users(['activate', name]);
     expect(await api.user(name)).toMatchObject({ activated: true });
   });

@@ -1,11 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { cheapHash } from '../../support/cheap-bcrypt.ts';
+import { hash, password } from '../../support/user-of-each-test.ts';
 import { api, hookUsersCommand, signIn, users, usersJson } from '../../support/users-command.ts';
 
 hookUsersCommand();
 
-const password = 'Password1234!';
-const hash = cheapHash(password, 10).replace('$10$', '$04$');
 const good = { password: hash, activated: true };
 
 /** Rows that nobody can sign in with as it was meant, by name, and what is wrong. */
