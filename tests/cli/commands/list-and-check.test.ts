@@ -100,7 +100,7 @@ describe('checking', () => {
     expect((await signIn('Upper.Case', password)).status).toBe(400);
     expect((await users(['show', 'Upper.Case'])).exitCode).toBe(1);
     expect((await users(['show', '--exact', 'Upper.Case'])).out).toContain('problem   signing in looks for');
-    expect((await users(['rename', '--exact', 'Upper.Case', 'Upper.Case'])).exitCode).toBe(0);
+    expect((await users(['rename', '--exact', 'Upper.Case', 'Upper.Case', '--yes'])).exitCode).toBe(0);
     expect((await signIn('Upper.Case', password)).status).toBe(200);
   });
 });

@@ -17,7 +17,7 @@ describe('renaming', () => {
   it('moves everything to the new name, and ends the sessions', async () => {
     const token = await stayLoggedIn();
     const before = await api.user(name);
-    const { exitCode, out } = await users(['rename', name, `New.${id}`]);
+    const { exitCode, out } = await users(['rename', name, `New.${id}`], { answers: [true] });
     expect(exitCode).toBe(0);
     expect(out).toContain(`Renamed ${name} to new.${id}`);
     expect(await api.user(name)).toBeUndefined();
@@ -28,7 +28,7 @@ describe('renaming', () => {
 
   it('refuses a name that is taken, and changes neither row', async () => {
     await api.putUser({ username: `taken.${id}`, id: 'other' });
-    const { exitCode, document } = await usersJson(['rename', name, `taken.${id}`]);
+    const { exitCode, document } = await usersJson(['rename', name, `taken.${id}`, '--yes']);
     expect([exitCode, document['error']]).toEqual([1, 'user_exists']);
     expect(await api.user(name)).toMatchObject({ id });
     expect(await api.user(`taken.${id}`)).toMatchObject({ id: 'other' });
@@ -42,7 +42,9 @@ describe('renaming', () => {
 
   it('of two renames to one name at once does one', async () => {
     await api.putUser({ username: `other.${id}`, id: 'other' });
-    const both = await Promise.all([name, `other.${id}`].map(old => users(['rename', old, `goal.${id}`])));
+    const both = await Promise.all(
+      [name, `other.${id}`].map(old => users(['rename', old, `goal.${id}`, '--yes'])),
+    );
     expect(both.map(({ exitCode }) => exitCode).toSorted()).toEqual([0, 1]);
     const left = [await api.user(name), await api.user(`other.${id}`)].filter(Boolean);
     expect(left).toHaveLength(1);
@@ -50,15 +52,6 @@ describe('renaming', () => {
 });
 
 describe('removing', () => {
-  it('asks with name and id, and does nothing without a yes', async () => {
-    const refused = await users(['remove', name], { answers: [false] });
-    expect(refused).toMatchObject({
-      exitCode: 1,
-      asked: [`Remove ${name} with the id ${id} (a number) from the laptop's database for good?`],
-    });
-    expect(await api.user(name)).toBeDefined();
-  });
-
   it('removes the user and the sessions, which do not come back with another user of that id', async () => {
     const token = await stayLoggedIn();
     const { exitCode, out } = await users(['remove', name], { answers: [true] });
@@ -69,9 +62,15 @@ describe('removing', () => {
     expect(await redeem(token)).toBe(400);
   });
 
-  it('is refused without a terminal and without --yes', async () => {
-    expect(await users(['remove', name])).toMatchObject({ exitCode: 2 });
-    expect(await api.user(name)).toBeDefined();
+  it('is done if the user is gone by then, and ends the sessions', async () => {
+    const token = await stayLoggedIn();
+    const { exitCode } = await users(['remove', name], {
+      answers: [true],
+      meanwhile: () => api.removeUser(name),
+    });
+    expect(exitCode).toBe(0);
+    await api.putUser({ username: name, id, password: hash });
+    expect(await redeem(token)).toBe(400);
   });
 
   it.each([

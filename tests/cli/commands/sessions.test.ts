@@ -45,7 +45,7 @@ describe('ending sessions', () => {
     const ended = await users(args, { answers: [true] });
     expect(ended).toMatchObject({
       exitCode: 0,
-      asked: [`End this session of ${name} in the laptop's database?`],
+      asked: [`End this session of ${name} with the id ${id} (a number) in the laptop's database?`],
     });
     expect([await redeem(stolen), await redeem(own)]).toEqual([400, 202]);
   });
@@ -62,7 +62,7 @@ describe('ending sessions', () => {
     const refused = await users(['end-sessions', name], { answers: [false] });
     expect(refused).toMatchObject({
       exitCode: 1,
-      asked: [`End all sessions (1) of ${name} in the laptop's database?`],
+      asked: [`End all sessions (1) of ${name} with the id ${id} (a number) in the laptop's database?`],
     });
     expect(await redeem(token)).toBe(202);
   });
