@@ -22,9 +22,11 @@ import { connectLaptop } from './connection/connect-laptop.ts';
 import { connectStage, defaultRegion } from './connection/connect-stage.ts';
 import type { Connection } from './connection/connection.ts';
 import { failureOf } from './failure-sentence.ts';
+import { jsonDocument } from './output/json-document.ts';
 import { printMessage, printResult } from './output/print-result.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
+import { usageSentence } from './usage-sentence.ts';
 
 /** In the order of the help. */
 const commands = [
@@ -107,18 +109,8 @@ export async function runUsers(
     if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.done;
     const failure = failureOf(error instanceof CommanderError ? new UsageError(usageSentence(error)) : error);
     if (argv.includes('--json')) {
-      terminal.out(`${JSON.stringify({ error: failure.error, message: failure.message }, null, 2)}\n`);
+      terminal.out(jsonDocument({ error: failure.error, message: failure.message }));
     } else printMessage(failure.message, terminal);
     return failure.exitCode;
   }
-}
-
-/** Commander's sentence, without what was typed: somebody may have typed a password there. */
-function usageSentence({ code, message }: CommanderError): string {
-  const sentences: Readonly<Record<string, string>> = {
-    'commander.help': 'A command is missing',
-    'commander.excessArguments': 'There are too many arguments (a password is none of them)',
-  };
-  const sentence = sentences[code] ?? message.replace(/^error: /, '').replace(/(?<=--[^ =']*)=[^']*/, '');
-  return `${sentence}; see npm run users -- --help`;
 }

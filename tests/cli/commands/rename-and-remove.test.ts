@@ -73,6 +73,12 @@ describe('removing', () => {
     expect(await redeem(token)).toBe(400);
   });
 
+  it('asks without what could move the cursor, whatever the id is', async () => {
+    await api.putUser({ username: name, id: '\u009b2J\u202eevil' });
+    const { asked } = await users(['remove', name], { answers: [false] });
+    expect(asked[0]).toContain(String.raw`"\u{9b}2J\u{202e}evil"`);
+  });
+
   it.each([
     ['no id', {}],
     ['a broken id', { id: [1] }],

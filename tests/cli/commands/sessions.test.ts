@@ -32,6 +32,14 @@ describe('the list of sessions', () => {
     expect(out).not.toContain('\u001b');
   });
 
+  it('is harmless on a terminal as JSON too', async () => {
+    const label = '\u009b2J\u202Eevil';
+    await stayLoggedIn(label);
+    const { out } = await users(['sessions', name, '--json']);
+    expect(out).toContain(String.raw`"\u009b2J\u202eevil"`);
+    expect((await listed())[0]?.session_information).toBe(label);
+  });
+
   it('is empty without sessions', async () => {
     expect((await users(['sessions', name])).out).toBe('No session.\n');
   });
