@@ -56,14 +56,22 @@ For programs: npm run --silent users -- show anna.meier --json`;
 /** Names of stacks are letters, digits and hyphens. */
 const stageName = /^[a-zA-Z0-9-]{1,100}$/;
 
+/** Such as eu-central-1, us-gov-west-1, eusc-de-east-1. */
+const regionName = /^[a-z]{2,8}(-[a-z]{1,20}){1,3}-\d{1,2}$/;
+
 /** Where the options say that the users are. */
 function connect({ stage, region }: GlobalOptions): Promise<Connection> {
-  if (stage !== undefined) {
-    if (stageName.test(stage)) return connectStage(stage, region ?? defaultRegion);
+  if (stage === undefined) {
+    if (region !== undefined) throw new UsageError('--region needs --stage: the laptop has no region.');
+    return connectLaptop();
+  }
+  if (!stageName.test(stage)) {
     throw new UsageError('--stage is the name of a deployed stage, such as staging.');
   }
-  if (region !== undefined) throw new UsageError('--region needs --stage: the laptop has no region.');
-  return connectLaptop();
+  if (region !== undefined && !regionName.test(region)) {
+    throw new UsageError('--region is the name of an AWS region, such as eu-central-1.');
+  }
+  return connectStage(stage, region ?? defaultRegion);
 }
 
 function createProgram(terminal: Terminal, run: RunCommand): Command {

@@ -65,6 +65,7 @@ describe('what is typed wrongly', () => {
     [['show', 'a', '--json=yes'], 'There is no option --json=…. A password is never'],
     [['show', 'a', '--region', 'eu-west-1'], '--region needs --stage'],
     [['show', 'a', '--stage', 'Bad Stage'], '--stage is the name of a deployed stage'],
+    [['show', 'a', '--stage', 'staging', '--region', 'hunter22'], '--region is the name of an AWS region'],
   ])('%j ends with 2 and a sentence', async (argv, sentence) => {
     const { exitCode, out, err } = await run(...argv);
     expect([exitCode, out]).toEqual([2, '']);

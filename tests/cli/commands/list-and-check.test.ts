@@ -148,7 +148,16 @@ describe('the list', () => {
     [['--state', 'happy'], '--state is one of active, not_activated, change_password, problem.'],
     [['--limit', '0'], '--limit is a whole number from 1 to 1000.'],
     [['--limit', 'many'], '--limit is a whole number from 1 to 1000.'],
+    [['--after', ''], 'A name as it is stored has 1 to 2048 bytes.'],
   ])('refuses %j', async (args, sentence) => {
     expect(await users(['list', ...args])).toMatchObject({ exitCode: 2, err: `${sentence}\n` });
+  });
+});
+
+describe('a name that is stored nowhere', () => {
+  it.each(['', 'é'.repeat(1025)])('is refused with --exact: %#', async name => {
+    const { exitCode, err } = await users(['show', '--exact', name]);
+    expect([exitCode, err]).toEqual([2, 'A name as it is stored has 1 to 2048 bytes.\n']);
+    expect((await users(['show', '--exact', 'é'.repeat(1024)])).exitCode).toBe(1);
   });
 });
