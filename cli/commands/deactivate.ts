@@ -31,8 +31,8 @@ async function deactivate(
   const { username, note } = typedName(typed);
   const shown = await findRow(connection, username);
   if (shown === null) return noSuchUser(connection, username);
-  const question = `Let nobody in as ${describeUser(shown)} in ${connection.place}?`;
-  const refusal = await askUnlessYes(context, question);
+  const what = `Let nobody in as ${describeUser(shown)} in ${connection.place}`;
+  const refusal = await askUnlessYes(context, `${what}${endSessions ? ', and end all sessions' : ''}?`);
   if (refusal !== null) return refusal;
   const change = await changeRow(connection, shown, row => ({
     activated: false,

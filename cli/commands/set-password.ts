@@ -4,8 +4,8 @@ import type { CommandContext, GlobalOptions, RunCommand } from '../command-conte
 import { type CommandResult, done } from '../command-result.ts';
 import { askUnlessYes } from '../confirmation.ts';
 import { hashNewPassword } from '../passwords/hash-new-password.ts';
-import { obtainNewPassword, type PasswordOptions } from '../passwords/new-password.ts';
-import { withPasswordOptions } from '../passwords/password-options.ts';
+import { obtainNewPassword } from '../passwords/new-password.ts';
+import { type PasswordOptions, withPasswordOptions } from '../passwords/password-options.ts';
 import { changeRow } from '../rows/change-row.ts';
 import { endingAllSessions } from '../rows/end-all-sessions.ts';
 import { findRow, noSuchUser } from '../rows/find-row.ts';

@@ -74,6 +74,17 @@ describe('without a terminal', () => {
   });
 });
 
+describe('options that contradict each other', () => {
+  it.each([
+    ['set-password', ['--generate', '--from-stdin'], '--generate and --from-stdin cannot be used together.'],
+    ['set-password', ['--password', 'hunter22'], 'leave it out and type it when asked'],
+    ['add', ['--generate', '--from-stdin'], '--generate and --from-stdin cannot be used together.'],
+  ])('are refused before anything is read or asked: %s %j', async (command, args, sentence) => {
+    const refused = await users([command, 'whoever', ...args], { answers: [] });
+    expect(refused).toMatchObject({ exitCode: 2, asked: [], err: expect.stringContaining(sentence) });
+  });
+});
+
 describe('a password on the command line', () => {
   it.each([
     [['--password', 'hunter22'], 'leave it out and type it when asked'],

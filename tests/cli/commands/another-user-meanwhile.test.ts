@@ -14,12 +14,13 @@ const commands: readonly (readonly [string, readonly string[], string, readonly 
     [true, newPassword, newPassword],
   ],
   ['deactivate', [], 'Let nobody in as * in ~?', [true]],
+  ['deactivate', ['--end-sessions'], 'Let nobody in as * in ~, and end all sessions?', [true]],
   ['end-sessions', [], 'End all sessions (0) of * in ~?', [true]],
   ['rename', ['another.name'], 'Rename * to another.name in ~, and end all sessions?', [true]],
   ['remove', [], 'Remove * from ~ for good?', [true]],
 ];
 
-describe.each(commands)('%s', (command, args, question, answers) => {
+describe.each(commands)('%s %j', (command, args, question, answers) => {
   const asked = () =>
     question.replace('*', `${name} with the id ${id} (a number)`).replace('~', "the laptop's database");
 
