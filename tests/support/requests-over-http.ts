@@ -6,7 +6,7 @@ import { expect, inject } from 'vitest';
 import { localCredentials } from '../../dev/embedded-dynamodb.ts';
 
 export const url = `${inject('apiUrl')}/api/auth`;
-export const password = 'Password1234!';
+const password = 'Password1234!';
 export const newPassword = 'a better password';
 
 export const promisedHeaders = {
