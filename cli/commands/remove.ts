@@ -7,7 +7,7 @@ import { deleteRow } from '../rows/delete-row.ts';
 import { exactOption, nameOf } from '../rows/exact-name.ts';
 import { findRow, noSuchUser } from '../rows/find-row.ts';
 import { deleteSessions, sessionsOfRow } from '../rows/sessions-of-row.ts';
-import { describeUser, isAnotherUser } from '../rows/shown-user.ts';
+import { anotherUserByNow, describeUser } from '../rows/shown-user.ts';
 import { summaryOf } from '../rows/user-summary.ts';
 
 interface RemoveOptions extends GlobalOptions {
@@ -35,7 +35,7 @@ async function remove(
   const who = describeUser(row);
   const refusal = await askUnlessYes(context, `Remove ${who} from ${connection.place} for good?`);
   if (refusal !== null) return refusal;
-  if (!(await deleteRow(connection, row))) return isAnotherUser(username);
+  if (!(await deleteRow(connection, row))) return anotherUserByNow(username);
   // After the row is gone no session can begin.
   const ended = await deleteSessions(connection, await sessionsOfRow(connection, row));
   return done(

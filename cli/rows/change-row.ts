@@ -7,7 +7,7 @@ import { quoted } from '../output/printable.ts';
 import { findRow, noSuchUser } from './find-row.ts';
 import { isAsRead } from './is-as-read.ts';
 import type { UserRow } from './row-problems.ts';
-import { isAnotherUser, isSameUser } from './shown-user.ts';
+import { anotherUserByNow, isSameUser } from './shown-user.ts';
 
 /** Attributes and their new values; an undefined one is removed. */
 export type Attributes = Readonly<Record<string, unknown>>;
@@ -60,7 +60,7 @@ export async function changeRow(
   for (let tries = 0; tries < maxTries; tries++) {
     const row = await findRow(connection, username);
     if (row === null) return { changed: false, refusal: noSuchUser(connection, username) };
-    if (!isSameUser(row, shown)) return { changed: false, refusal: isAnotherUser(username) };
+    if (!isSameUser(row, shown)) return { changed: false, refusal: anotherUserByNow(username) };
     const attributes = Object.fromEntries(
       Object.entries(attributesOf(row)).filter(([name, value]) => row[name] !== value),
     );

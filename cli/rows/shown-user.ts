@@ -16,7 +16,7 @@ export const isSameUser = (row: UserRow, shown: UserRow): boolean =>
   isDeepStrictEqual(row['id'], shown['id']);
 
 /** The refusal if it is not. */
-export const isAnotherUser = (username: string): CommandResult =>
+export const anotherUserByNow = (username: string): CommandResult =>
   refused(
     'changed_meanwhile',
     `${quoted(username)} is another user by now, with another id; nothing was changed.`,

@@ -26,9 +26,19 @@ describe('renaming', () => {
     expect(await redeem(token)).toBe(400);
   });
 
-  it('refuses a name that is taken, and changes neither row', async () => {
+  it('refuses a name that is taken before it asks, and changes neither row', async () => {
     await api.putUser({ username: `taken.${id}`, id: 'other' });
-    const { exitCode, document } = await usersJson(['rename', name, `taken.${id}`, '--yes']);
+    const { exitCode, document } = await usersJson(['rename', name, `taken.${id}`], { answers: [] });
+    expect([exitCode, document['error']]).toEqual([1, 'user_exists']);
+    expect(await api.user(name)).toMatchObject({ id });
+    expect(await api.user(`taken.${id}`)).toMatchObject({ id: 'other' });
+  });
+
+  it('refuses a name that is taken meanwhile, and changes neither row', async () => {
+    const { exitCode, document } = await usersJson(['rename', name, `taken.${id}`], {
+      answers: [true],
+      meanwhile: () => api.putUser({ username: `taken.${id}`, id: 'other' }),
+    });
     expect([exitCode, document['error']]).toEqual([1, 'user_exists']);
     expect(await api.user(name)).toMatchObject({ id });
     expect(await api.user(`taken.${id}`)).toMatchObject({ id: 'other' });
