@@ -1,6 +1,7 @@
 /** Asks before something is done that cannot be undone. */
 import type { CommandContext } from './command-context.ts';
 import { type CommandResult, refused } from './command-result.ts';
+import { printable } from './output/printable.ts';
 import { UsageError } from './usage-error.ts';
 
 /**
@@ -15,5 +16,5 @@ export async function askUnlessYes(
   if (!terminal.isInteractive) {
     throw new UsageError(`There is no terminal to ask on (${question}): add --yes if it is meant.`);
   }
-  return (await terminal.confirm(question)) ? null : refused('cancelled', 'Nothing was changed.');
+  return (await terminal.confirm(printable(question))) ? null : refused('cancelled', 'Nothing was changed.');
 }

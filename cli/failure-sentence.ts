@@ -37,9 +37,20 @@ function ofCredentials(error: unknown): Failure | null {
   return null;
 }
 
+/** A connection to AWS, or the look-up of its host, has failed, as Node tells it. */
+function ofConnection(error: unknown): Failure | null {
+  const isOfConnection =
+    error instanceof Error &&
+    'syscall' in error &&
+    ['connect', 'getaddrinfo'].includes(String(error.syscall));
+  if (!isOfConnection || !('code' in error)) return null;
+  const message = `AWS cannot be reached (${error.code}): check the network, and --region.`;
+  return ofDatabase('aws_unreachable', message);
+}
+
 /** What AWS says, or why it cannot be asked. */
 function ofAws(error: unknown): Failure | null {
-  if (!(error instanceof ServiceException)) return ofCredentials(error);
+  if (!(error instanceof ServiceException)) return ofCredentials(error) ?? ofConnection(error);
   if (error.name === 'ValidationError' && error.message.includes('does not exist')) {
     const message = `${error.message}: check --stage and --region, and whose account the AWS credentials are of.`;
     return ofDatabase('no_stack', message);

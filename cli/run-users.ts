@@ -22,9 +22,11 @@ import { connectLaptop } from './connection/connect-laptop.ts';
 import { connectStage, defaultRegion } from './connection/connect-stage.ts';
 import type { Connection } from './connection/connection.ts';
 import { failureOf } from './failure-sentence.ts';
+import { jsonDocument } from './output/json-document.ts';
 import { printMessage, printResult } from './output/print-result.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
+import { usageSentence } from './usage-sentence.ts';
 
 /** In the order of the help. */
 const commands = [
@@ -54,14 +56,22 @@ For programs: npm run --silent users -- show anna.meier --json`;
 /** Names of stacks are letters, digits and hyphens. */
 const stageName = /^[a-zA-Z0-9-]{1,100}$/;
 
+/** Such as eu-central-1, us-gov-west-1, eusc-de-east-1. */
+const regionName = /^[a-z]{2,8}(-[a-z]{1,20}){1,3}-\d{1,2}$/;
+
 /** Where the options say that the users are. */
 function connect({ stage, region }: GlobalOptions): Promise<Connection> {
-  if (stage !== undefined) {
-    if (stageName.test(stage)) return connectStage(stage, region ?? defaultRegion);
+  if (stage === undefined) {
+    if (region !== undefined) throw new UsageError('--region needs --stage: the laptop has no region.');
+    return connectLaptop();
+  }
+  if (!stageName.test(stage)) {
     throw new UsageError('--stage is the name of a deployed stage, such as staging.');
   }
-  if (region !== undefined) throw new UsageError('--region needs --stage: the laptop has no region.');
-  return connectLaptop();
+  if (region !== undefined && !regionName.test(region)) {
+    throw new UsageError('--region is the name of an AWS region, such as eu-central-1.');
+  }
+  return connectStage(stage, region ?? defaultRegion);
 }
 
 function createProgram(terminal: Terminal, run: RunCommand): Command {
@@ -107,18 +117,8 @@ export async function runUsers(
     if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.done;
     const failure = failureOf(error instanceof CommanderError ? new UsageError(usageSentence(error)) : error);
     if (argv.includes('--json')) {
-      terminal.out(`${JSON.stringify({ error: failure.error, message: failure.message }, null, 2)}\n`);
+      terminal.out(jsonDocument({ error: failure.error, message: failure.message }));
     } else printMessage(failure.message, terminal);
     return failure.exitCode;
   }
-}
-
-/** Commander's sentence, without what was typed: somebody may have typed a password there. */
-function usageSentence({ code, message }: CommanderError): string {
-  const sentences: Readonly<Record<string, string>> = {
-    'commander.help': 'A command is missing',
-    'commander.excessArguments': 'There are too many arguments (a password is none of them)',
-  };
-  const sentence = sentences[code] ?? message.replace(/^error: /, '').replace(/(?<=--[^ =']*)=[^']*/, '');
-  return `${sentence}; see npm run users -- --help`;
 }

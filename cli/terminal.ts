@@ -6,6 +6,8 @@ import password from '@inquirer/password';
 export interface Terminal {
   /** Whether questions can be asked. Without it a command asks none. */
   readonly isInteractive: boolean;
+  /** Whether standard input is a keyboard. A terminal shows what is typed there, wherever the messages go. */
+  readonly isInputTyped: boolean;
   /** Whether all that is written is seen on a terminal that has colours. */
   readonly hasColours: boolean;
   out(text: string): void;
@@ -23,6 +25,7 @@ export function processTerminal(): Terminal {
   const { stdin, stdout, stderr } = process;
   return {
     isInteractive: stdin.isTTY === true && stderr.isTTY === true,
+    isInputTyped: stdin.isTTY === true,
     hasColours: stdout.isTTY === true && stderr.isTTY === true && stdout.hasColors(),
     out: text => void stdout.write(text),
     err: text => void stderr.write(text),

@@ -6,8 +6,8 @@ import type { CommandContext, GlobalOptions, RunCommand } from '../command-conte
 import { type CommandResult, done, refused } from '../command-result.ts';
 import { quoted } from '../output/printable.ts';
 import { hashNewPassword } from '../passwords/hash-new-password.ts';
-import { obtainNewPassword, type PasswordOptions } from '../passwords/new-password.ts';
-import { withPasswordOptions } from '../passwords/password-options.ts';
+import { obtainNewPassword } from '../passwords/new-password.ts';
+import { type PasswordOptions, withPasswordOptions } from '../passwords/password-options.ts';
 import { findRow } from '../rows/find-row.ts';
 import { putNewRow } from '../rows/put-row.ts';
 import { scanRows } from '../rows/scan-rows.ts';

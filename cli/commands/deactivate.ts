@@ -3,10 +3,10 @@ import { Command } from 'commander';
 import type { CommandContext, GlobalOptions, RunCommand } from '../command-context.ts';
 import { type CommandResult, done } from '../command-result.ts';
 import { askUnlessYes } from '../confirmation.ts';
-import { quoted } from '../output/printable.ts';
 import { changeRow } from '../rows/change-row.ts';
 import { endingAllSessions } from '../rows/end-all-sessions.ts';
 import { findRow, noSuchUser } from '../rows/find-row.ts';
+import { describeUser } from '../rows/shown-user.ts';
 import { typedName } from '../rows/typed-name.ts';
 import { summaryLines, summaryOf } from '../rows/user-summary.ts';
 
@@ -29,11 +29,12 @@ async function deactivate(
 ): Promise<CommandResult> {
   const { connection } = context;
   const { username, note } = typedName(typed);
-  if ((await findRow(connection, username)) === null) return noSuchUser(connection, username);
-  const question = `Let nobody in as ${quoted(username)} in ${connection.place}?`;
-  const refusal = await askUnlessYes(context, question);
+  const shown = await findRow(connection, username);
+  if (shown === null) return noSuchUser(connection, username);
+  const what = `Let nobody in as ${describeUser(shown)} in ${connection.place}`;
+  const refusal = await askUnlessYes(context, `${what}${endSessions ? ', and end all sessions' : ''}?`);
   if (refusal !== null) return refusal;
-  const change = await changeRow(connection, username, row => ({
+  const change = await changeRow(connection, shown, row => ({
     activated: false,
     ...(endSessions && endingAllSessions(row, context.now())),
   }));

@@ -9,6 +9,7 @@ import { endingAllSessions } from '../rows/end-all-sessions.ts';
 import { findRow, noSuchUser } from '../rows/find-row.ts';
 import { liveSessionsOf } from '../rows/live-sessions.ts';
 import { deleteSessions } from '../rows/sessions-of-row.ts';
+import { describeUser } from '../rows/shown-user.ts';
 import { typedName } from '../rows/typed-name.ts';
 
 interface EndSessionsOptions extends GlobalOptions {
@@ -37,10 +38,11 @@ async function endSessions(
     return refused('no_such_session', `${quoted(username)} has no such session; see: sessions`);
   }
   const what = wanted === undefined ? `all sessions (${live.length})` : 'this session';
-  const refusal = await askUnlessYes(context, `End ${what} of ${quoted(username)} in ${connection.place}?`);
+  const question = `End ${what} of ${describeUser(row)} in ${connection.place}?`;
+  const refusal = await askUnlessYes(context, question);
   if (refusal !== null) return refusal;
   if (wanted === undefined) {
-    const change = await changeRow(connection, username, current => endingAllSessions(current, now()));
+    const change = await changeRow(connection, row, current => endingAllSessions(current, now()));
     if (!change.changed) return change.refusal;
   } else await deleteSessions(connection, ended);
   return done(

@@ -5,6 +5,7 @@ import { type CommandResult, done } from '../command-result.ts';
 import { quoted } from '../output/printable.ts';
 import { table } from '../output/table.ts';
 import { scanRows } from '../rows/scan-rows.ts';
+import { storedName } from '../rows/stored-name.ts';
 import { summaryOf, type UserSummary } from '../rows/user-summary.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -40,10 +41,11 @@ function filterOf(state: string | undefined): (user: UserSummary) => boolean {
 
 async function list(
   { connection }: CommandContext,
-  { state, limit: typedLimit, after }: ListOptions,
+  { state, limit: typedLimit, after: typedAfter }: ListOptions,
 ): Promise<CommandResult> {
   const limit = limitOf(typedLimit);
   const isWanted = filterOf(state);
+  const after = typedAfter === undefined ? undefined : storedName(typedAfter);
   const users: UserSummary[] = [];
   let hasMore = false;
   // One row more than the page tells whether there is another one.

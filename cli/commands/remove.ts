@@ -1,14 +1,14 @@
 /** `remove`: a user, with all sessions. */
 import { Command } from 'commander';
 import type { CommandContext, GlobalOptions, RunCommand } from '../command-context.ts';
-import { type CommandResult, done, refused } from '../command-result.ts';
+import { type CommandResult, done } from '../command-result.ts';
 import { askUnlessYes } from '../confirmation.ts';
-import { quoted } from '../output/printable.ts';
 import { deleteRow } from '../rows/delete-row.ts';
 import { exactOption, nameOf } from '../rows/exact-name.ts';
 import { findRow, noSuchUser } from '../rows/find-row.ts';
 import { deleteSessions, sessionsOfRow } from '../rows/sessions-of-row.ts';
-import { describeId, summaryOf } from '../rows/user-summary.ts';
+import { anotherUserByNow, describeUser } from '../rows/shown-user.ts';
+import { summaryOf } from '../rows/user-summary.ts';
 
 interface RemoveOptions extends GlobalOptions {
   readonly exact?: true;
@@ -32,15 +32,10 @@ async function remove(
   const row = await findRow(connection, username);
   if (row === null) return noSuchUser(connection, username);
   const { id } = summaryOf(row);
-  const who = id === null ? quoted(username) : `${quoted(username)} with the id ${describeId(id)}`;
+  const who = describeUser(row);
   const refusal = await askUnlessYes(context, `Remove ${who} from ${connection.place} for good?`);
   if (refusal !== null) return refusal;
-  if (!(await deleteRow(connection, row))) {
-    return refused(
-      'changed_meanwhile',
-      `${quoted(username)} is gone, or another person; nothing was changed.`,
-    );
-  }
+  if (!(await deleteRow(connection, row))) return anotherUserByNow(username);
   // After the row is gone no session can begin.
   const ended = await deleteSessions(connection, await sessionsOfRow(connection, row));
   return done(

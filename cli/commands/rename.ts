@@ -2,11 +2,13 @@
 import { Command } from 'commander';
 import type { CommandContext, GlobalOptions, RunCommand } from '../command-context.ts';
 import { type CommandResult, done, refused } from '../command-result.ts';
+import { askUnlessYes } from '../confirmation.ts';
 import { quoted } from '../output/printable.ts';
 import { exactOption, nameOf } from '../rows/exact-name.ts';
 import { findRow, noSuchUser } from '../rows/find-row.ts';
 import { renameRow } from '../rows/rename-row.ts';
 import { deleteSessions, sessionsOfRow } from '../rows/sessions-of-row.ts';
+import { anotherUserByNow, describeUser } from '../rows/shown-user.ts';
 import { typedName } from '../rows/typed-name.ts';
 import { summaryLines, summaryOf } from '../rows/user-summary.ts';
 
@@ -22,11 +24,12 @@ Examples:
 The sessions end, since they are kept by name. Id, password and everything else stay.`;
 
 async function rename(
-  { connection }: CommandContext,
+  context: CommandContext,
   typedOld: string,
   typedNew: string,
   options: RenameOptions,
 ): Promise<CommandResult> {
+  const { connection } = context;
   const from = nameOf(typedOld, options);
   const to = typedName(typedNew);
   const row = await findRow(connection, from.username);
@@ -34,10 +37,18 @@ async function rename(
   if (from.username === to.username) {
     return refused('same_name', `Both names are ${quoted(to.username)}; nothing was changed.`);
   }
-  const outcome = await renameRow(connection, from.username, to.username);
-  if (outcome === 'name_taken') {
-    return refused('user_exists', `There is a user ${quoted(to.username)} already; nothing was changed.`);
-  }
+  const taken = refused(
+    'user_exists',
+    `There is a user ${quoted(to.username)} already; nothing was changed.`,
+  );
+  if ((await findRow(connection, to.username)) !== null) return taken;
+  const question = `Rename ${describeUser(row)} to ${quoted(to.username)} in ${connection.place}, and end all sessions?`;
+  const refusal = await askUnlessYes(context, question);
+  if (refusal !== null) return refusal;
+  const outcome = await renameRow(connection, row, to.username);
+  if (outcome === 'name_taken') return taken;
+  if (outcome === 'gone') return noSuchUser(connection, from.username);
+  if (outcome === 'another_user') return anotherUserByNow(from.username);
   if (outcome === 'changed') {
     const message = `The row of ${quoted(from.username)} changed while it was to be renamed; try again.`;
     return refused('changed_meanwhile', message);

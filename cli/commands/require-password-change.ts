@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import type { CommandContext, GlobalOptions, RunCommand } from '../command-context.ts';
 import { type CommandResult, done } from '../command-result.ts';
 import { changeRow } from '../rows/change-row.ts';
+import { findRow, noSuchUser } from '../rows/find-row.ts';
 import { typedName } from '../rows/typed-name.ts';
 import { summaryLines, summaryOf } from '../rows/user-summary.ts';
 
@@ -21,7 +22,9 @@ async function requirePasswordChange(
   { off }: RequireOptions,
 ): Promise<CommandResult> {
   const { username, note } = typedName(typed);
-  const change = await changeRow(connection, username, () => ({ force_password_change: off !== true }));
+  const row = await findRow(connection, username);
+  if (row === null) return noSuchUser(connection, username);
+  const change = await changeRow(connection, row, () => ({ force_password_change: off !== true }));
   if (!change.changed) return change.refusal;
   const summary = summaryOf(change.row);
   const sentence = off

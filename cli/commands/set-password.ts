@@ -2,12 +2,14 @@
 import { Command } from 'commander';
 import type { CommandContext, GlobalOptions, RunCommand } from '../command-context.ts';
 import { type CommandResult, done } from '../command-result.ts';
+import { askUnlessYes } from '../confirmation.ts';
 import { hashNewPassword } from '../passwords/hash-new-password.ts';
-import { obtainNewPassword, type PasswordOptions } from '../passwords/new-password.ts';
-import { withPasswordOptions } from '../passwords/password-options.ts';
+import { obtainNewPassword } from '../passwords/new-password.ts';
+import { type PasswordOptions, withPasswordOptions } from '../passwords/password-options.ts';
 import { changeRow } from '../rows/change-row.ts';
 import { endingAllSessions } from '../rows/end-all-sessions.ts';
 import { findRow, noSuchUser } from '../rows/find-row.ts';
+import { describeUser } from '../rows/shown-user.ts';
 import { typedName } from '../rows/typed-name.ts';
 import { summaryLines, summaryOf } from '../rows/user-summary.ts';
 
@@ -19,20 +21,27 @@ const examples = `
 Examples:
   npm run users -- set-password anna.meier               asks for the password
   npm run users -- set-password anna.meier --generate    prints a password once, to be changed at the first sign-in
+  npm run users -- set-password anna.meier --yes --from-stdin < password.txt
 
 It ends all sessions. If the user has tried wrong passwords before, see also: unblock`;
 
 async function setPassword(
-  { connection, terminal, now }: CommandContext,
+  context: CommandContext,
   typed: string,
   options: SetPasswordOptions,
 ): Promise<CommandResult> {
+  const { connection, terminal, now } = context;
   const { username, note } = typedName(typed);
-  if ((await findRow(connection, username)) === null) return noSuchUser(connection, username);
+  const shown = await findRow(connection, username);
+  if (shown === null) return noSuchUser(connection, username);
+  const who = describeUser(shown);
+  const question = `Set a new password for ${who} in ${connection.place}, and end all sessions?`;
+  const refusal = await askUnlessYes(context, question);
+  if (refusal !== null) return refusal;
   const obtained = await obtainNewPassword(options, terminal, username);
   if (!obtained.accepted) return obtained.refusal;
   const attributes = await hashNewPassword(obtained.password, connection.settings.bcryptCost);
-  const change = await changeRow(connection, username, row => ({
+  const change = await changeRow(connection, shown, row => ({
     ...attributes,
     force_password_change: options.requirePasswordChange ?? obtained.isGenerated,
     ...endingAllSessions(row, now()),

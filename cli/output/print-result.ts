@@ -2,6 +2,7 @@
 import { styleText } from 'node:util';
 import { type CommandResult, type ExitCode, exitCodes } from '../command-result.ts';
 import type { Terminal } from '../terminal.ts';
+import { jsonDocument } from './json-document.ts';
 import { printable } from './printable.ts';
 
 /**
@@ -13,7 +14,7 @@ export function printResult(result: CommandResult, json: boolean, terminal: Term
       result.outcome === 'done'
         ? result.data
         : { error: result.error, message: result.message, ...result.data };
-    terminal.out(`${JSON.stringify(document, null, 2)}\n`);
+    terminal.out(jsonDocument(document));
   } else {
     for (const line of result.lines ?? []) terminal.out(`${printable(line)}\n`);
     if (result.outcome === 'refused') printMessage(result.message, terminal);

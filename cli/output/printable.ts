@@ -4,7 +4,7 @@
  */
 
 /** Control characters, characters that cannot be seen (direction marks among them), lone surrogates, line separators. */
-const notPrintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|\p{Default_Ignorable_Code_Point}/gu;
+export const notPrintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|\p{Default_Ignorable_Code_Point}/gu;
 
 const escapeCharacter = (character: string): string => `\\u{${character.codePointAt(0)?.toString(16)}}`;
 

@@ -4,15 +4,8 @@ import { type CommandResult, refused } from '../command-result.ts';
 import type { Terminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
 import { generatePassword } from './generate-password.ts';
+import type { PasswordOptions } from './password-options.ts';
 import { readPassword } from './read-password.ts';
-
-/** Where the password comes from; without either it is asked for. */
-export interface PasswordOptions {
-  readonly generate?: true;
-  readonly fromStdin?: true;
-  /** Typed by mistake: `--password secret` stays in the shell's history. */
-  readonly password?: unknown;
-}
 
 /** A password that satisfies the policy, or the refusal. */
 export type NewPassword =
@@ -50,21 +43,13 @@ async function ask(terminal: Terminal, username: string): Promise<NewPassword> {
 
 /**
  * Obtains a new password for a user.
- * @throws {UsageError} if there is nobody to ask, or a password is an argument
+ * @throws {UsageError} if there is nobody to ask
  */
 export async function obtainNewPassword(
   options: PasswordOptions,
   terminal: Terminal,
   username: string,
 ): Promise<NewPassword> {
-  if (options.password !== undefined) {
-    throw new UsageError(
-      'A password on the command line stays in the history of the shell: leave it out and type it when asked, or use --from-stdin.',
-    );
-  }
-  if (options.generate && options.fromStdin) {
-    throw new UsageError('--generate and --from-stdin cannot be used together.');
-  }
   if (options.generate) return { accepted: true, password: generatePassword(), isGenerated: true };
   if (options.fromStdin) {
     const password = await readPassword(terminal);

@@ -10,7 +10,7 @@ const maxBytes = 65_536;
  * @throws {UsageError} if it is a terminal, empty, too long or no UTF-8
  */
 export async function readPassword(terminal: Terminal): Promise<string> {
-  if (terminal.isInteractive) {
+  if (terminal.isInputTyped) {
     throw new UsageError('--from-stdin reads a pipe or a file: leave it out to be asked for the password.');
   }
   const bytes = await terminal.readInput(maxBytes + 1);

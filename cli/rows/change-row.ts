@@ -1,4 +1,4 @@
-/** Changes attributes of a user's row, only if it is as it was read. A row that is gone is not made anew. */
+/** Changes attributes of a user's row, only if it is as it was read, and still that of the user who was shown. */
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { updateConditionally } from '../../lib/database/conditional-update.ts';
 import { type CommandResult, refused } from '../command-result.ts';
@@ -7,6 +7,7 @@ import { quoted } from '../output/printable.ts';
 import { findRow, noSuchUser } from './find-row.ts';
 import { isAsRead } from './is-as-read.ts';
 import type { UserRow } from './row-problems.ts';
+import { anotherUserByNow, isSameUser } from './shown-user.ts';
 
 /** Attributes and their new values; an undefined one is removed. */
 export type Attributes = Readonly<Record<string, unknown>>;
@@ -44,16 +45,22 @@ function updateOf(table: string, row: UserRow, attributes: Attributes): UpdateCo
   });
 }
 
-/** Reads the row, asks what to change in it, and writes that. Attributes that have the new value already are left alone. */
+/**
+ * Reads the row again, asks what to change in it, and writes that. Attributes that have the new value already are left
+ * alone. A row that is gone is not made anew.
+ * @param shown the row as it was when the user was shown, before any question
+ */
 export async function changeRow(
   connection: Connection,
-  username: string,
+  shown: UserRow,
   attributesOf: (row: UserRow) => Attributes,
 ): Promise<Change> {
   const { database, settings, budget } = connection;
+  const { username } = shown;
   for (let tries = 0; tries < maxTries; tries++) {
     const row = await findRow(connection, username);
     if (row === null) return { changed: false, refusal: noSuchUser(connection, username) };
+    if (!isSameUser(row, shown)) return { changed: false, refusal: anotherUserByNow(username) };
     const attributes = Object.fromEntries(
       Object.entries(attributesOf(row)).filter(([name, value]) => row[name] !== value),
     );

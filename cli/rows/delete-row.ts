@@ -2,10 +2,11 @@
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { isConditionalCheckFailure } from '../../lib/database/conditional-check-failure.ts';
 import type { Connection } from '../connection/connection.ts';
+import { findRow } from './find-row.ts';
 import { isAsRead } from './is-as-read.ts';
 import type { UserRow } from './row-problems.ts';
 
-/** False if the row is gone, or another person's. */
+/** False if the row is another person's. One that is gone needs no deleting. */
 export async function deleteRow(connection: Connection, row: UserRow): Promise<boolean> {
   const { database, settings, budget } = connection;
   const isSamePerson = isAsRead('id', ':id', row['id']);
@@ -19,7 +20,8 @@ export async function deleteRow(connection: Connection, row: UserRow): Promise<b
     await budget.spend(signal => database.write.send(command, { abortSignal: signal }));
     return true;
   } catch (error) {
-    if (isConditionalCheckFailure(error)) return false;
-    throw error;
+    if (!isConditionalCheckFailure(error)) throw error;
+    // The SDK may have repeated a delete that had succeeded.
+    return (await findRow(connection, row.username)) === null;
   }
 }

@@ -3,7 +3,6 @@
  * copied as DynamoDB has it, since JavaScript's numbers would change some.
  */
 import {
-  type AttributeValue,
   DeleteItemCommand,
   DynamoDBServiceException,
   GetItemCommand,
@@ -13,39 +12,23 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { isConditionalCheckFailure } from '../../lib/database/conditional-check-failure.ts';
 import type { Connection } from '../connection/connection.ts';
+import { findRow } from './find-row.ts';
+import { isUnchanged, type RawRow } from './is-unchanged.ts';
+import type { UserRow } from './row-problems.ts';
+import { isSameUser } from './shown-user.ts';
 
-/** `name_taken`: there is a row under the new name. `changed`: the old row is gone, or is not as it was read. */
-export type RenameOutcome = 'renamed' | 'name_taken' | 'changed';
-
-type RawRow = Record<string, AttributeValue>;
+/** `name_taken`: there is a row under the new name. `changed`: the old row changed while it was to be renamed. */
+export type RenameOutcome = 'renamed' | 'name_taken' | 'gone' | 'another_user' | 'changed';
 
 const isNew = 'attribute_not_exists(username)';
 
-/** The put and the delete, each under its condition. A list or a map only has to be there, see `is-as-read.ts`. */
-function movesOf(table: string, row: RawRow, newName: string) {
-  const attributes = Object.entries(row).map(([name, value], nth) => ({
-    name,
-    value,
-    key: `#a${nth}`,
-    placeholder: `:a${nth}`,
-    isDocument: 'L' in value || 'M' in value,
-  }));
-  const comparable = attributes.filter(({ isDocument }) => !isDocument);
+/** The put and the delete, and what takes back the put, each under its condition. */
+function movesOf(TableName: string, row: RawRow, oldName: string, newName: string) {
+  const Item = { ...row, username: { S: newName } };
   return {
-    put: { TableName: table, Item: { ...row, username: { S: newName } }, ConditionExpression: isNew },
-    remove: {
-      TableName: table,
-      Key: { username: row['username'] ?? { S: '' } },
-      ConditionExpression: attributes
-        .map(({ key, placeholder, isDocument }) =>
-          isDocument ? `attribute_exists(${key})` : `${key} = ${placeholder}`,
-        )
-        .join(' AND '),
-      ExpressionAttributeNames: Object.fromEntries(attributes.map(({ key, name }) => [key, name])),
-      ExpressionAttributeValues: Object.fromEntries(
-        comparable.map(({ placeholder, value }) => [placeholder, value]),
-      ),
-    },
+    put: { TableName, Item, ConditionExpression: isNew },
+    remove: { TableName, Key: { username: { S: oldName } }, ...isUnchanged(row) },
+    takeBack: { TableName, Key: { username: { S: newName } }, ...isUnchanged(Item) },
   };
 }
 
@@ -67,42 +50,52 @@ async function inOneTransaction({ database, budget }: Connection, moves: Moves):
   }
 }
 
-/** The embedded database has no transactions. If the second write fails, the first one is taken back. */
-async function oneAfterTheOther({ database, budget }: Connection, moves: Moves): Promise<RenameOutcome> {
-  const { TableName, Item } = moves.put;
-  let outcome: RenameOutcome = 'name_taken';
+/** Whether a write was done; false if its condition did not hold. */
+async function isDone(write: Promise<unknown>): Promise<boolean> {
   try {
-    await budget.spend(signal => database.write.send(new PutItemCommand(moves.put), { abortSignal: signal }));
-    outcome = 'changed';
-    await budget.spend(signal =>
-      database.write.send(new DeleteItemCommand(moves.remove), { abortSignal: signal }),
-    );
-    return 'renamed';
+    await write;
+    return true;
   } catch (error) {
-    if (!isConditionalCheckFailure(error)) throw error;
-    if (outcome === 'changed') {
-      const takeBack = new DeleteItemCommand({ TableName, Key: { username: Item.username } });
-      await budget.spend(signal => database.write.send(takeBack, { abortSignal: signal }));
-    }
-    return outcome;
+    if (isConditionalCheckFailure(error)) return false;
+    throw error;
   }
 }
 
-/** Renames the row. */
+/** The embedded database has no transactions. If the second write fails, the first one is taken back. */
+async function oneAfterTheOther({ database, budget }: Connection, moves: Moves): Promise<RenameOutcome> {
+  const put = new PutItemCommand(moves.put);
+  const remove = (from: Moves['remove']) =>
+    budget.spend(signal => database.write.send(new DeleteItemCommand(from), { abortSignal: signal }));
+  const isPut = await isDone(budget.spend(signal => database.write.send(put, { abortSignal: signal })));
+  if (!isPut) return 'name_taken';
+  if (await isDone(remove(moves.remove))) return 'renamed';
+  // If somebody has changed the new row meanwhile, it is theirs, and stays.
+  await isDone(remove(moves.takeBack));
+  return 'changed';
+}
+
+/**
+ * Renames the row of a user.
+ * @param shown the row as it was when the user was shown, before any question
+ */
 export async function renameRow(
   connection: Connection,
-  oldName: string,
+  shown: UserRow,
   newName: string,
 ): Promise<RenameOutcome> {
   const { database, settings, budget } = connection;
+  const oldName = shown.username;
   const read = new GetItemCommand({
     TableName: settings.usersTable,
     Key: { username: { S: oldName } },
     ConsistentRead: true,
   });
   const { Item: row } = await budget.spend(signal => database.read.send(read, { abortSignal: signal }));
-  if (row === undefined) return 'changed';
-  const moves = movesOf(settings.usersTable, row, newName);
+  // After the read above: if the row changed in between, it is not as it was read, and is not renamed.
+  const current = await findRow(connection, oldName);
+  if (row === undefined || current === null) return 'gone';
+  if (!isSameUser(current, shown)) return 'another_user';
+  const moves = movesOf(settings.usersTable, row, oldName, newName);
   try {
     return await inOneTransaction(connection, moves);
   } catch (error) {

@@ -17,7 +17,7 @@ export function typedId(text: string | undefined, type: string | undefined): Use
   if (type !== undefined && type !== 'string') throw new UsageError('--id-type is number or string.');
   if (type === undefined && looksLikeNumber.test(text)) {
     throw new UsageError(
-      `The number ${text} and the string "${text}" are two ids: add --id-type number for an id that other systems know as a number, or else --id-type string (many verifiers of tokens refuse a number).`,
+      'An id that looks like a number can be a number or a string, and these are two ids: add --id-type number for an id that other systems know as a number, or else --id-type string (many verifiers of tokens refuse a number).',
     );
   }
   if (text === '' || text.length > userIdMaxLength || !text.isWellFormed()) {

@@ -12,6 +12,8 @@ const password = 'correct horse 9';
 const enter = '\r';
 const { port } = new URL(inject('databaseUrl'));
 const users = (args: string) => `DYNAMODB_PORT=${port} npm run users -- ${args}`;
+/** The same without what npm prints. */
+const silent = (args: string) => users(args).replace('npm run', 'npm run --silent');
 
 /** Runs a line as a program does: without a terminal. */
 async function runLine(line: string, input = '') {
@@ -60,6 +62,16 @@ describe.runIf(process.platform === 'linux')('at a terminal', () => {
     expect(screen).not.toContain(password.slice(0, 7));
   });
 
+  it('no password is read from the keyboard as --from-stdin, wherever the messages go', async () => {
+    const line = silent('add echoed --from-stdin --json 2>/dev/null');
+    const endOfInput = '\u0004';
+    const { exitCode, screen } = await typeAtTerminal(`echo start; ${line}`, [
+      { after: 'start', keys: endOfInput },
+    ]);
+    expect(exitCode).toBe(2);
+    expect(screen).toContain('--from-stdin reads a pipe or a file');
+  });
+
   it('removing asks, and no is no', async () => {
     await runLine(users('add leaver --generate'));
     const question = 'Remove leaver with the id';
@@ -83,7 +95,6 @@ describe.runIf(process.platform === 'linux')('at a terminal', () => {
 
 describe('in a program', () => {
   it('standard output is one JSON document without colours, and npm hands on the exit code', async () => {
-    const silent = (args: string) => users(args).replace('npm run', 'npm run --silent');
     const added = await runLine(silent('add by.program --from-stdin --json'), password);
     expect([added.exitCode, added.stderr]).toEqual([0, '']);
     expect(JSON.parse(added.stdout)).toMatchObject({ user: { username: 'by.program', state: 'active' } });
@@ -91,6 +102,47 @@ describe('in a program', () => {
     expect([again.exitCode, JSON.parse(again.stdout)]).toMatchObject([1, { error: 'user_exists' }]);
     expect((await runLine(silent('remove by.program --json'))).exitCode).toBe(2);
     expect((await runLine('DYNAMODB_PORT=1 npm run --silent users -- list')).exitCode).toBe(3);
+  });
+});
+
+describe('output that cannot be written', () => {
+  /** Runs a command whose standard output, or standard error, nobody reads from the start. */
+  async function runUnread(args: string, unread: 'stdout' | 'stderr') {
+    const shell = spawn('sh', ['-c', silent(args)]);
+    const other = unread === 'stdout' ? shell.stderr : shell.stdout;
+    let output = '';
+    other.on('data', (chunk: Buffer) => {
+      output += chunk;
+    });
+    shell[unread].destroy();
+    await once(shell, 'close');
+    return { exitCode: shell.exitCode, output };
+  }
+
+  it.each([
+    ['list', 0],
+    ['--help', 0],
+    ['show nobody --json', 1],
+    ['shw --json', 2],
+  ])('because its reader has gone ends without a word: %s', async (args, exitCode) => {
+    expect(await runUnread(args, 'stdout')).toEqual({ exitCode, output: '' });
+  });
+
+  it('is that of messages, too', async () => {
+    expect(await runUnread('show nobody', 'stderr')).toEqual({ exitCode: 1, output: '' });
+  });
+
+  it('does not keep the command from its work', async () => {
+    expect((await runUnread('add unread.output --generate', 'stdout')).exitCode).toBe(0);
+    expect((await runLine(users('show unread.output'))).exitCode).toBe(0);
+  });
+
+  it.runIf(process.platform === 'linux')('because the disk is full is told in a sentence', async () => {
+    const { exitCode, stderr } = await runLine(`${silent('list')} >/dev/full`);
+    expect(exitCode).toBe(3);
+    expect(stderr).toBe(
+      'The output cannot be written (ENOSPC): look with show or list at what the command has done.\n',
+    );
   });
 });
 

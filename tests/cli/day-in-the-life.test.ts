@@ -33,7 +33,7 @@ afterAll(async () => {
 const lineOf = (args: string) => `DYNAMODB_PORT=${new URL(laptop.database).port} npm run users -- ${args}`;
 
 /** Types a command, and answers its questions. */
-async function type(args: string, ...answers: readonly [question: string, answer: string][]) {
+async function type(args: string, ...answers: readonly (readonly [question: string, answer: string])[]) {
   const typed = answers.map(([after, answer]) => ({ after, keys: answer + enter }));
   const { exitCode, screen } = await typeAtTerminal(lineOf(args), typed);
   expect(exitCode, screen).toBe(0);
@@ -79,7 +79,12 @@ describe.runIf(process.platform === 'linux')('a day of an operator', () => {
 
     // The user forgets the password, and uses up the free guesses.
     for (let guess = 0; guess < 5; guess++) await signIn('forgotten');
-    await type(`set-password ${name}`, ['Password:', newPassword], ['Once more:', newPassword]);
+    const asked = [
+      ['end all sessions?', 'y'],
+      ['Password:', newPassword],
+      ['Once more:', newPassword],
+    ] as const;
+    await type(`set-password ${name}`, ...asked);
     expect(await type(`unblock ${name}`)).toContain('is forgotten.');
     expect((await signIn(newPassword)).status).toBe(200);
 

@@ -74,16 +74,58 @@ describe('without a terminal', () => {
   });
 });
 
+describe('options that contradict each other', () => {
+  it.each([
+    ['set-password', ['--generate', '--from-stdin'], '--generate and --from-stdin cannot be used together.'],
+    ['set-password', ['--password', 'hunter22'], 'leave it out and type it when asked'],
+    ['add', ['--generate', '--from-stdin'], '--generate and --from-stdin cannot be used together.'],
+  ])('are refused before anything is read or asked: %s %j', async (command, args, sentence) => {
+    const refused = await users([command, 'whoever', ...args], { answers: [] });
+    expect(refused).toMatchObject({ exitCode: 2, asked: [], err: expect.stringContaining(sentence) });
+  });
+});
+
 describe('a password on the command line', () => {
-  it.each([[['--password', 'hunter22']], [['--password=hunter22']], [['--pass=hunter22']], [['hunter22']]])(
-    'is refused, and not repeated: %j',
-    async args => {
-      for (const json of [[], ['--json']]) {
-        const refused = await users(add('leaky', ...args, ...json));
-        expect(refused.exitCode).toBe(2);
-        expect(refused.out + refused.err).not.toContain('hunter22');
-      }
-      expect(await api.user('leaky')).toBeUndefined();
-    },
-  );
+  it.each([
+    [['--password', 'hunter22'], 'leave it out and type it when asked'],
+    [['--password=hunter22'], 'leave it out and type it when asked'],
+    [['--pass=hunter22'], 'There is no option --pass=…. A password is never typed on the command line'],
+    [['--hunter22'], 'There is no such option. A password is never typed on the command line'],
+    [["--hunter'22"], 'There is no such option.'],
+    [['-phunter22'], 'There is no such option. A password is never typed on the command line'],
+    [['-p', 'hunter22'], 'There is no such option. A password is never typed on the command line'],
+    [['-p=hunter22'], 'There is no such option.'],
+    [['--generate=hunter22'], 'There is no option --generate=….'],
+    [['hunter22'], 'There are too many arguments. A password is never typed on the command line'],
+    [['--', '-hunter22'], 'There are too many arguments.'],
+    [['--id', '22222222'], 'An id that looks like a number can be a number or a string'],
+    [['--id', '22222222', '--id-type', 'hunter22'], '--id-type is number or string'],
+    [['--stage', 'hunter 22'], '--stage is the name of a deployed stage'],
+  ])('is refused, and not repeated: %j', async (args, sentence) => {
+    for (const json of [[], ['--json']]) {
+      const refused = await users(add('leaky', '--generate', ...json, ...args));
+      expect(refused.exitCode).toBe(2);
+      expect(refused.out + refused.err).toContain(sentence);
+      expect(refused.out + refused.err).not.toMatch(/hunter|22/);
+    }
+    expect(await api.user('leaky')).toBeUndefined();
+  });
+
+  it.each([
+    [['hunter22'], 'There is no such command'],
+    [['hunter22', 'add', 'leaky'], 'There is no such command'],
+    [['-phunter22', 'add', 'leaky'], 'There is no such option'],
+    [['--password', 'hunter22', 'add', 'leaky'], 'There is no option --password'],
+    [['show', 'leaky', 'hunter22'], 'There are too many arguments'],
+    [['rename', 'leaky', 'other', '--password=hunter22'], 'There is no option --password'],
+    [['list', '--limit', 'hunter22'], '--limit is a whole number'],
+    [['list', '--state', 'hunter22'], '--state is one of'],
+    [['unblock', 'leaky', '--address', 'hunter22'], 'An address looks like'],
+    [['import', '--sessions'], "option '--sessions <file>' argument missing"],
+  ])('is not repeated, wherever it is: %j', async (args, sentence) => {
+    const { exitCode, out, err } = await users(args);
+    expect([exitCode, out]).toEqual([2, '']);
+    expect(err).toContain(sentence);
+    expect(err).not.toContain('hunter');
+  });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { expectNewPassword, expectOlderSessionsEnd, expectRefusal } from '../support/password-change.ts';
 import {
   api,
   call,
@@ -8,7 +9,6 @@ import {
   incorrect,
   list,
   newPassword,
-  ownItems,
   password,
   putUser,
   redeem,
@@ -31,11 +31,7 @@ describe.each([
     expect(await api.user(username)).toMatchObject({ force_password_change: false });
     const { sessions } = await list(String(reply.body['token']));
     expect(sessions).toMatchObject([{ session_information: 'new' }]);
-    await signIn({ password: newPassword });
-    expect(await call('POST /api/auth/signin', { body: { username, password } })).toMatchObject({
-      status: 400,
-      body: { error_code: 'username_or_password_incorrect' },
-    });
+    await expectNewPassword();
   });
 
   it.each([
@@ -52,10 +48,7 @@ describe.each([
     ['a new password of 1025 bytes', { new_password: 'x'.repeat(1025) }, {}, 'validation_failed'],
   ])('is refused for %s, and changes nothing', async (_reason, fields, more, code) => {
     await putUser({ ...item, ...more });
-    const before = await api.user(username);
-    expect(await changePassword(fields)).toMatchObject({ status: 400, body: { error_code: code } });
-    expect(await api.user(username)).toEqual(before);
-    expect(await ownItems()).toEqual([]);
+    await expectRefusal(changePassword, fields, code);
   });
 });
 
@@ -94,12 +87,8 @@ describe('changing the password again and again', () => {
 
 describe('changing the password', () => {
   it('ends all older sessions, and none that starts after it', async () => {
-    const old = await signIn();
-    const changed = await changePassword({ stay_logged_in: true });
-    const after = await signIn({ password: newPassword });
-    expect(await redeem(old.sessionToken)).toMatchObject(incorrect);
-    expect((await redeem(String(changed.body['session_token']))).status).toBe(202);
-    expect((await redeem(after.sessionToken)).status).toBe(202);
+    const { sessionToken } = await signIn();
+    await expectOlderSessionsEnd(sessionToken, changePassword);
   });
 
   it('works again right away, and ends the session of the first change', async () => {

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { jwt, newPassword, password, post, putUser, redeem, signIn } from '../support/requests-over-http.ts';
+import { changeAt, jwt, newPassword, post, putUser, redeem, signIn } from '../support/requests-over-http.ts';
 
 beforeAll(async () => {
   await putUser({ username: 'http.user', id: 'h-1' });
@@ -9,13 +9,7 @@ beforeAll(async () => {
 });
 
 describe('POST /api/auth/changePasswordAfterSignin', () => {
-  const change = (username: string, more: object = {}) =>
-    post('changePasswordAfterSignin', {
-      username,
-      old_password: password,
-      new_password: newPassword,
-      ...more,
-    });
+  const change = changeAt('changePasswordAfterSignin');
 
   it('answers with a token, and the new password signs in', async () => {
     expect(await change('http.change')).toMatchObject({ status: 200, body: { token: jwt } });

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { jwt, newPassword, password, post, putUser, redeem, signIn } from '../support/requests-over-http.ts';
+import { changeAt, jwt, newPassword, putUser, redeem, signIn } from '../support/requests-over-http.ts';
 
 beforeAll(async () => {
   await putUser({ username: 'own.change', id: 'o-1' });
@@ -8,8 +8,7 @@ beforeAll(async () => {
 });
 
 describe('POST /api/auth/changePassword', () => {
-  const change = (username: string, more: object = {}) =>
-    post('changePassword', { username, old_password: password, new_password: newPassword, ...more });
+  const change = changeAt('changePassword');
 
   it('answers with a token, ends older sessions, and the new password signs in', async () => {
     const { session_token } = await signIn('own.change');

@@ -6,7 +6,7 @@ import { expect, inject } from 'vitest';
 import { localCredentials } from '../../dev/embedded-dynamodb.ts';
 
 export const url = `${inject('apiUrl')}/api/auth`;
-export const password = 'Password1234!';
+const password = 'Password1234!';
 export const newPassword = 'a better password';
 
 export const promisedHeaders = {
@@ -43,6 +43,11 @@ export const post = (path: string, body: object) => send('POST', path, { body })
 /** Signs in, with a session unless told otherwise. */
 export const signIn = async (username: string, more: object = {}) =>
   (await post('signin', { username, password, stay_logged_in: true, ...more })).body;
+/** Changes a user's password on one of the two routes for that. */
+export const changeAt =
+  (path: string) =>
+  (username: string, more: object = {}) =>
+    post(path, { username, old_password: password, new_password: newPassword, ...more });
 export const redeem = (session_token: unknown) => post('IamLoggedIn', { session_token });
 
 export const sessionTokenIncorrect = {

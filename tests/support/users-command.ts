@@ -53,6 +53,7 @@ export function recordingTerminal({ answers, input, meanwhile }: AtTheTerminal =
   };
   const terminal: Terminal = {
     isInteractive: answers !== undefined,
+    isInputTyped: answers !== undefined,
     hasColours: false,
     out(text) {
       written.out += text;

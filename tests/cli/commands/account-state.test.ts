@@ -1,26 +1,22 @@
 /** `set-password`, `activate`, `deactivate` and `require-password-change`. */
-import { beforeEach, describe, expect, it } from 'vitest';
-import { cheapHash } from '../../support/cheap-bcrypt.ts';
+import { describe, expect, it } from 'vitest';
+import {
+  hash,
+  hookUserOfEachTest,
+  id,
+  name,
+  newPassword,
+  password,
+} from '../../support/user-of-each-test.ts';
 import { api, hookUsersCommand, signIn, users, usersJson } from '../../support/users-command.ts';
 
 hookUsersCommand();
-
-const password = 'Password1234!';
-const newPassword = 'correct horse 9';
-const hash = cheapHash(password, 10).replace('$10$', '$04$');
-
-let count = 0;
-let name = '';
-beforeEach(async () => {
-  count += 1;
-  name = `user.${count}`;
-  await api.putUser({ username: name, id: count, password: hash });
-});
+hookUserOfEachTest();
 
 describe('setting a password', () => {
   it('lets the user in with the new one only, and ends all sessions', async () => {
     const before = await signIn(name, password, { stay_logged_in: true });
-    const set = await users(['set-password', name], { answers: [newPassword, newPassword] });
+    const set = await users(['set-password', name], { answers: [true, newPassword, newPassword] });
     expect(set).toMatchObject({ exitCode: 0, err: '' });
     expect((await signIn(name, newPassword)).status).toBe(200);
     expect((await signIn(name, password)).status).toBe(400);
@@ -29,25 +25,25 @@ describe('setting a password', () => {
   });
 
   it('leaves no trace of what was fed to an imported hash', async () => {
-    await api.putUser({ username: name, id: count, password: hash, password_input: 'password+id' });
-    await users(['set-password', name, '--from-stdin'], { input: newPassword });
+    await api.putUser({ username: name, id, password: hash, password_input: 'password+id' });
+    await users(['set-password', name, '--yes', '--from-stdin'], { input: newPassword });
     expect(await api.user(name)).not.toHaveProperty('password_input');
   });
 
   it('mends a row with broken flags and times', async () => {
     await api.putUser({
       username: name,
-      id: count,
+      id,
       password: 'broken',
       force_password_change: 'no',
       sessions_valid_from: 'yesterday',
     });
-    await users(['set-password', name, '--from-stdin'], { input: newPassword });
+    await users(['set-password', name, '--yes', '--from-stdin'], { input: newPassword });
     expect((await signIn(name, newPassword)).status).toBe(200);
   });
 
   it('with a generated one has it changed at the first sign-in', async () => {
-    const { document } = await usersJson(['set-password', name, '--generate']);
+    const { document } = await usersJson(['set-password', name, '--yes', '--generate']);
     const generated = String(document['generated_password']);
     expect((await signIn(name, generated)).body['error_code']).toBe('change_password');
   });
@@ -59,54 +55,22 @@ describe('setting a password', () => {
     expect(await api.user('nobody')).toBeUndefined();
   });
 
-  it('of a user who is removed meanwhile makes no row', async () => {
-    const refused = await users(['set-password', name], {
-      answers: [newPassword, newPassword],
-      meanwhile: () => api.removeUser(name),
-    });
-    expect(refused.exitCode).toBe(1);
-    expect(await api.user(name)).toBeUndefined();
-  });
-});
-
-describe('a row that changes while a question is asked', () => {
-  it('of which a sign-in has replaced the hash gets the new password', async () => {
+  it('works if a sign-in replaces the hash meanwhile', async () => {
     const { exitCode } = await users(['set-password', name], {
-      answers: [newPassword, newPassword],
+      answers: [true, newPassword, newPassword],
       meanwhile: async () => void (await signIn(name, password)),
     });
     expect(exitCode).toBe(0);
     expect((await signIn(name, newPassword)).status).toBe(200);
   });
-
-  it('which is another person’s by then is not removed', async () => {
-    const { exitCode } = await users(['remove', name], {
-      answers: [true],
-      meanwhile: () => api.putUser({ username: name, id: 'another person' }),
-    });
-    expect(exitCode).toBe(1);
-    expect(await api.user(name)).toMatchObject({ id: 'another person' });
-  });
 });
 
 describe('deactivating', () => {
-  it('asks, and does nothing without a yes', async () => {
-    const refused = await users(['deactivate', name], { answers: [false] });
-    expect(refused).toMatchObject({ exitCode: 1, err: 'Nothing was changed.\n' });
-    expect(refused.asked).toEqual([`Let nobody in as ${name} in the laptop's database?`]);
-    expect(await api.user(name)).toMatchObject({ activated: true });
-  });
-
   it('lets nobody in, and activating lets the user in again', async () => {
     expect((await users(['deactivate', name], { answers: [true] })).exitCode).toBe(0);
     expect((await signIn(name, password)).body['error_code']).toBe('not_activated');
     expect((await users(['activate', name])).exitCode).toBe(0);
     expect((await signIn(name, password)).status).toBe(200);
-  });
-
-  it('is refused without a terminal and without --yes', async () => {
-    expect(await users(['deactivate', name])).toMatchObject({ exitCode: 2 });
-    expect((await users(['deactivate', name, '--yes'])).exitCode).toBe(0);
   });
 
   it('keeps the sessions for a later activation, unless it is told to end them', async () => {
@@ -121,7 +85,7 @@ describe('deactivating', () => {
 
 describe('activating', () => {
   it('mends a flag of the wrong type', async () => {
-    await api.putUser({ username: name, id: count, password: hash, activated: 'true' });
+    await api.putUser({ username: name, id, password: hash, activated: 'true' });
     await users(['activate', name]);
     expect(await api.user(name)).toMatchObject({ activated: true });
   });

@@ -85,7 +85,7 @@ describe('the id', () => {
   });
 
   it.each([
-    [['--id', '33'], 'The number 33 and the string "33" are two ids: add --id-type'],
+    [['--id', '33'], 'can be a number or a string, and these are two ids: add --id-type'],
     [['--id', '9007199254740993', '--id-type', 'number'], 'a whole number below 2^53'],
     [['--id', '033', '--id-type', 'number'], 'a whole number below 2^53'],
     [['--id', '3.5', '--id-type', 'number'], 'a whole number below 2^53'],

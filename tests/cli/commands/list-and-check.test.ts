@@ -1,11 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { cheapHash } from '../../support/cheap-bcrypt.ts';
+import { hash, password } from '../../support/user-of-each-test.ts';
 import { api, hookUsersCommand, signIn, users, usersJson } from '../../support/users-command.ts';
 
 hookUsersCommand();
 
-const password = 'Password1234!';
-const hash = cheapHash(password, 10).replace('$10$', '$04$');
 const good = { password: hash, activated: true };
 
 /** Rows that nobody can sign in with as it was meant, by name, and what is wrong. */
@@ -102,7 +100,7 @@ describe('checking', () => {
     expect((await signIn('Upper.Case', password)).status).toBe(400);
     expect((await users(['show', 'Upper.Case'])).exitCode).toBe(1);
     expect((await users(['show', '--exact', 'Upper.Case'])).out).toContain('problem   signing in looks for');
-    expect((await users(['rename', '--exact', 'Upper.Case', 'Upper.Case'])).exitCode).toBe(0);
+    expect((await users(['rename', '--exact', 'Upper.Case', 'Upper.Case', '--yes'])).exitCode).toBe(0);
     expect((await signIn('Upper.Case', password)).status).toBe(200);
   });
 });
@@ -150,7 +148,16 @@ describe('the list', () => {
     [['--state', 'happy'], '--state is one of active, not_activated, change_password, problem.'],
     [['--limit', '0'], '--limit is a whole number from 1 to 1000.'],
     [['--limit', 'many'], '--limit is a whole number from 1 to 1000.'],
+    [['--after', ''], 'A name as it is stored has 1 to 2048 bytes.'],
   ])('refuses %j', async (args, sentence) => {
     expect(await users(['list', ...args])).toMatchObject({ exitCode: 2, err: `${sentence}\n` });
+  });
+});
+
+describe('a name that is stored nowhere', () => {
+  it.each(['', 'é'.repeat(1025)])('is refused with --exact: %#', async name => {
+    const { exitCode, err } = await users(['show', '--exact', name]);
+    expect([exitCode, err]).toEqual([2, 'A name as it is stored has 1 to 2048 bytes.\n']);
+    expect((await users(['show', '--exact', 'é'.repeat(1024)])).exitCode).toBe(1);
   });
 });

@@ -1,47 +1,47 @@
-import { beforeEach, describe, expect, it } from 'vitest';
-import { cheapHash } from '../../support/cheap-bcrypt.ts';
-import { routeEvent } from '../../support/event-builder.ts';
+import { describe, expect, it } from 'vitest';
+import {
+  hash,
+  hookUserOfEachTest,
+  id,
+  name,
+  password,
+  redeem,
+  stayLoggedIn,
+} from '../../support/user-of-each-test.ts';
 import { api, hookUsersCommand, signIn, users, usersJson } from '../../support/users-command.ts';
 
 hookUsersCommand();
-
-const password = 'Password1234!';
-const hash = cheapHash(password, 10).replace('$10$', '$04$');
-
-let count = 0;
-let name = '';
-beforeEach(async () => {
-  count += 1;
-  name = `user.${count}`;
-  await api.putUser({ username: name, id: count, password: hash, note: { kept: [1, 'two'] } });
-});
-
-async function stayLoggedIn(): Promise<string> {
-  const { body } = await signIn(name, password, { stay_logged_in: true });
-  return String(body['session_token']);
-}
-const redeem = async (token: string) =>
-  (await api.call(routeEvent('POST /api/auth/IamLoggedIn', { body: { session_token: token } }))).status;
+hookUserOfEachTest({ note: { kept: [1, 'two'] } });
 
 describe('renaming', () => {
   it('moves everything to the new name, and ends the sessions', async () => {
     const token = await stayLoggedIn();
     const before = await api.user(name);
-    const { exitCode, out } = await users(['rename', name, `New.${count}`]);
+    const { exitCode, out } = await users(['rename', name, `New.${id}`], { answers: [true] });
     expect(exitCode).toBe(0);
-    expect(out).toContain(`Renamed ${name} to new.${count}`);
+    expect(out).toContain(`Renamed ${name} to new.${id}`);
     expect(await api.user(name)).toBeUndefined();
-    expect(await api.user(`new.${count}`)).toEqual({ ...before, username: `new.${count}` });
-    expect((await signIn(`new.${count}`, password)).status).toBe(200);
+    expect(await api.user(`new.${id}`)).toEqual({ ...before, username: `new.${id}` });
+    expect((await signIn(`new.${id}`, password)).status).toBe(200);
     expect(await redeem(token)).toBe(400);
   });
 
-  it('refuses a name that is taken, and changes neither row', async () => {
-    await api.putUser({ username: `taken.${count}`, id: 'other' });
-    const { exitCode, document } = await usersJson(['rename', name, `taken.${count}`]);
+  it('refuses a name that is taken before it asks, and changes neither row', async () => {
+    await api.putUser({ username: `taken.${id}`, id: 'other' });
+    const { exitCode, document } = await usersJson(['rename', name, `taken.${id}`], { answers: [] });
     expect([exitCode, document['error']]).toEqual([1, 'user_exists']);
-    expect(await api.user(name)).toMatchObject({ id: count });
-    expect(await api.user(`taken.${count}`)).toMatchObject({ id: 'other' });
+    expect(await api.user(name)).toMatchObject({ id });
+    expect(await api.user(`taken.${id}`)).toMatchObject({ id: 'other' });
+  });
+
+  it('refuses a name that is taken meanwhile, and changes neither row', async () => {
+    const { exitCode, document } = await usersJson(['rename', name, `taken.${id}`], {
+      answers: [true],
+      meanwhile: () => api.putUser({ username: `taken.${id}`, id: 'other' }),
+    });
+    expect([exitCode, document['error']]).toEqual([1, 'user_exists']);
+    expect(await api.user(name)).toMatchObject({ id });
+    expect(await api.user(`taken.${id}`)).toMatchObject({ id: 'other' });
   });
 
   it('refuses the same name', async () => {
@@ -51,39 +51,42 @@ describe('renaming', () => {
   });
 
   it('of two renames to one name at once does one', async () => {
-    await api.putUser({ username: `other.${count}`, id: 'other' });
+    await api.putUser({ username: `other.${id}`, id: 'other' });
     const both = await Promise.all(
-      [name, `other.${count}`].map(old => users(['rename', old, `goal.${count}`])),
+      [name, `other.${id}`].map(old => users(['rename', old, `goal.${id}`, '--yes'])),
     );
     expect(both.map(({ exitCode }) => exitCode).toSorted()).toEqual([0, 1]);
-    const left = [await api.user(name), await api.user(`other.${count}`)].filter(Boolean);
+    const left = [await api.user(name), await api.user(`other.${id}`)].filter(Boolean);
     expect(left).toHaveLength(1);
   });
 });
 
 describe('removing', () => {
-  it('asks with name and id, and does nothing without a yes', async () => {
-    const refused = await users(['remove', name], { answers: [false] });
-    expect(refused).toMatchObject({
-      exitCode: 1,
-      asked: [`Remove ${name} with the id ${count} (a number) from the laptop's database for good?`],
-    });
-    expect(await api.user(name)).toBeDefined();
-  });
-
   it('removes the user and the sessions, which do not come back with another user of that id', async () => {
     const token = await stayLoggedIn();
     const { exitCode, out } = await users(['remove', name], { answers: [true] });
     expect(exitCode).toBe(0);
     expect(out).toContain('and 1 session.');
     expect(await api.user(name)).toBeUndefined();
-    await api.putUser({ username: name, id: count, password: hash });
+    await api.putUser({ username: name, id, password: hash });
     expect(await redeem(token)).toBe(400);
   });
 
-  it('is refused without a terminal and without --yes', async () => {
-    expect(await users(['remove', name])).toMatchObject({ exitCode: 2 });
-    expect(await api.user(name)).toBeDefined();
+  it('is done if the user is gone by then, and ends the sessions', async () => {
+    const token = await stayLoggedIn();
+    const { exitCode } = await users(['remove', name], {
+      answers: [true],
+      meanwhile: () => api.removeUser(name),
+    });
+    expect(exitCode).toBe(0);
+    await api.putUser({ username: name, id, password: hash });
+    expect(await redeem(token)).toBe(400);
+  });
+
+  it('asks without what could move the cursor, whatever the id is', async () => {
+    await api.putUser({ username: name, id: '\u009b2J\u202eevil' });
+    const { asked } = await users(['remove', name], { answers: [false] });
+    expect(asked[0]).toContain(String.raw`"\u{9b}2J\u{202e}evil"`);
   });
 
   it.each([
@@ -91,8 +94,8 @@ describe('removing', () => {
     ['a broken id', { id: [1] }],
     ['an id of 2^53 or more', { id: 2n ** 60n }],
   ])('removes a row with %s too', async (_case, attributes) => {
-    await api.putUser({ username: `broken.${count}`, ...attributes });
-    expect((await users(['remove', `broken.${count}`, '--yes'])).exitCode).toBe(0);
-    expect(await api.user(`broken.${count}`)).toBeUndefined();
+    await api.putUser({ username: `broken.${id}`, ...attributes });
+    expect((await users(['remove', `broken.${id}`, '--yes'])).exitCode).toBe(0);
+    expect(await api.user(`broken.${id}`)).toBeUndefined();
   });
 });

@@ -1,28 +1,11 @@
 /** `sessions` and `end-sessions`. */
-import { beforeEach, describe, expect, it } from 'vitest';
-import { cheapHash } from '../../support/cheap-bcrypt.ts';
-import { routeEvent } from '../../support/event-builder.ts';
-import { api, hookUsersCommand, signIn, users, usersJson } from '../../support/users-command.ts';
+import { describe, expect, it } from 'vitest';
+import { hash, hookUserOfEachTest, id, name, redeem, stayLoggedIn } from '../../support/user-of-each-test.ts';
+import { api, hookUsersCommand, users, usersJson } from '../../support/users-command.ts';
 
 hookUsersCommand();
+hookUserOfEachTest();
 
-const password = 'Password1234!';
-const hash = cheapHash(password, 10).replace('$10$', '$04$');
-
-let count = 0;
-let name = '';
-beforeEach(async () => {
-  count += 1;
-  name = `user.${count}`;
-  await api.putUser({ username: name, id: count, password: hash });
-});
-
-async function stayLoggedIn(label: string): Promise<string> {
-  const { body } = await signIn(name, password, { stay_logged_in: true, session_information: label });
-  return String(body['session_token']);
-}
-const redeem = async (token: string) =>
-  (await api.call(routeEvent('POST /api/auth/IamLoggedIn', { body: { session_token: token } }))).status;
 async function listed() {
   const { document } = await usersJson(['sessions', name]);
   return document['sessions'] as { id: string; session_information: string }[];
@@ -49,6 +32,14 @@ describe('the list of sessions', () => {
     expect(out).not.toContain('\u001b');
   });
 
+  it('is harmless on a terminal as JSON too', async () => {
+    const label = '\u009b2J\u202Eevil';
+    await stayLoggedIn(label);
+    const { out } = await users(['sessions', name, '--json']);
+    expect(out).toContain(String.raw`"\u009b2J\u202eevil"`);
+    expect((await listed())[0]?.session_information).toBe(label);
+  });
+
   it('is empty without sessions', async () => {
     expect((await users(['sessions', name])).out).toBe('No session.\n');
   });
@@ -57,11 +48,12 @@ describe('the list of sessions', () => {
 describe('ending sessions', () => {
   it('ends one by its id, and no other', async () => {
     const [stolen, own] = [await stayLoggedIn('stolen'), await stayLoggedIn('own')];
-    const id = (await listed()).find(session => session.session_information === 'stolen')?.id ?? '';
-    const ended = await users(['end-sessions', name, '--session', id], { answers: [true] });
+    const stolenId = (await listed()).find(session => session.session_information === 'stolen')?.id;
+    const args = ['end-sessions', name, '--session', String(stolenId)];
+    const ended = await users(args, { answers: [true] });
     expect(ended).toMatchObject({
       exitCode: 0,
-      asked: [`End this session of ${name} in the laptop's database?`],
+      asked: [`End this session of ${name} with the id ${id} (a number) in the laptop's database?`],
     });
     expect([await redeem(stolen), await redeem(own)]).toEqual([400, 202]);
   });
@@ -78,7 +70,7 @@ describe('ending sessions', () => {
     const refused = await users(['end-sessions', name], { answers: [false] });
     expect(refused).toMatchObject({
       exitCode: 1,
-      asked: [`End all sessions (1) of ${name} in the laptop's database?`],
+      asked: [`End all sessions (1) of ${name} with the id ${id} (a number) in the laptop's database?`],
     });
     expect(await redeem(token)).toBe(202);
   });
@@ -87,9 +79,15 @@ describe('ending sessions', () => {
     await stayLoggedIn('own');
     const [session] = await listed();
     const other = `${name}.other`;
-    await api.putUser({ username: other, id: `other ${count}`, password: hash });
-    for (const id of ['nope', session?.id ?? '']) {
-      const { exitCode, document } = await usersJson(['end-sessions', other, '--session', id, '--yes']);
+    await api.putUser({ username: other, id: `other ${id}`, password: hash });
+    for (const sessionId of ['nope', session?.id ?? '']) {
+      const { exitCode, document } = await usersJson([
+        'end-sessions',
+        other,
+        '--session',
+        sessionId,
+        '--yes',
+      ]);
       expect([exitCode, document['error']]).toEqual([1, 'no_such_session']);
     }
     expect(await listed()).toHaveLength(1);
@@ -97,9 +95,9 @@ describe('ending sessions', () => {
 
   it('ends them too if sessions_valid_from is a time in seconds, or none at all', async () => {
     for (const broken of [1_700_000_000, 'yesterday', { M: 1 }]) {
-      await api.putUser({ username: name, id: count, password: hash });
+      await api.putUser({ username: name, id, password: hash });
       const token = await stayLoggedIn('one');
-      await api.putUser({ username: name, id: count, password: hash, sessions_valid_from: broken });
+      await api.putUser({ username: name, id, password: hash, sessions_valid_from: broken });
       expect((await users(['end-sessions', name, '--yes'])).exitCode).toBe(0);
       expect(await redeem(token)).toBe(400);
     }

@@ -1,12 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { cheapHash } from '../../support/cheap-bcrypt.ts';
+import { hash, password } from '../../support/user-of-each-test.ts';
 import { api, hookUsersCommand, signIn, users, usersJson } from '../../support/users-command.ts';
 
 // Five failures block a name for a day.
 hookUsersCommand({ ACCOUNT_MAX_ATTEMPTS: '5' });
-
-const password = 'Password1234!';
-const hash = cheapHash(password, 10).replace('$10$', '$04$');
 
 /** Guesses until the account is blocked. */
 async function block(username: string) {

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import { defaultRegion } from '../../../cli/connection/connect-stage.ts';
 import { type Stack, startCloudFormation } from '../../support/cloudformation.ts';
 import { startSecretsManager } from '../../support/secrets-manager.ts';
+import { freePort } from '../../support/serverless-command.ts';
 import { tables } from '../../support/test-function.ts';
 import { api, hookUsersCommand, signIn, users, usersJson } from '../../support/users-command.ts';
 
@@ -110,6 +111,13 @@ describe('a stage that cannot be used', () => {
     const { exitCode, err } = await users(['show', 'a', '--stage', 'staging']);
     expect(exitCode).toBe(3);
     expect(err).toContain('AWS refuses (ResourceNotFoundException)');
+  });
+
+  it('is in an AWS that cannot be reached', async () => {
+    process.env['AWS_ENDPOINT_URL_CLOUDFORMATION'] = `http://localhost:${await freePort()}`;
+    const { exitCode, err } = await users(['show', 'a', '--stage', 'staging']);
+    expect(exitCode).toBe(3);
+    expect(err).toBe('AWS cannot be reached (ECONNREFUSED): check the network, and --region.\n');
   });
 
   it('needs AWS credentials', async () => {

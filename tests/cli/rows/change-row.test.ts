@@ -1,0 +1,72 @@
+/** Only the row of the user who was shown is changed, whatever happens between the reads and the write. */
+import { beforeAll, describe, expect, it } from 'vitest';
+import { connectLaptop } from '../../../cli/connection/connect-laptop.ts';
+import type { Connection } from '../../../cli/connection/connection.ts';
+import { changeRow } from '../../../cli/rows/change-row.ts';
+import { interruptWrites } from '../../support/interrupted-writes.ts';
+import { hash, hookUserOfEachTest, id, name } from '../../support/user-of-each-test.ts';
+import { api, hookUsersCommand } from '../../support/users-command.ts';
+
+hookUsersCommand();
+hookUserOfEachTest();
+
+let connection: Connection;
+beforeAll(async () => {
+  connection = await connectLaptop();
+});
+
+const shown = () => ({ username: name, id });
+const anotherPerson = () => api.putUser({ username: name, id: 'another person', activated: true });
+const refusal = () => ({
+  outcome: 'refused',
+  error: 'changed_meanwhile',
+  message: `${name} is another user by now, with another id; nothing was changed.`,
+});
+
+describe('a row that changes right before it is written', () => {
+  it('is read again if it is the same user’s, and what else changed stays', async () => {
+    const change = await changeRow(
+      interruptWrites(connection, () => api.putUser({ ...shown(), password: hash, activated: 'yes' })),
+      shown(),
+      () => ({ activated: false }),
+    );
+    expect(change).toMatchObject({ changed: true, row: { activated: false, password: hash } });
+    expect(await api.user(name)).toEqual({ ...shown(), password: hash, activated: false });
+  });
+
+  it.each([
+    ['a number', () => id],
+    ['a string', () => 'anna'],
+    ['a list', () => ['broken', 1]],
+    ['missing', () => undefined],
+  ])('is left alone if it is another user’s by then and the id shown is %s', async (_case, idOf) => {
+    const own = { username: name, ...(idOf() !== undefined && { id: idOf() }) };
+    await api.putUser(own);
+    const change = await changeRow(interruptWrites(connection, anotherPerson), own, () => ({
+      activated: false,
+    }));
+    expect(change).toEqual({ changed: false, refusal: refusal() });
+    expect(await api.user(name)).toEqual({ username: name, id: 'another person', activated: true });
+  });
+
+  it('is not made anew if it is gone', async () => {
+    const change = await changeRow(
+      interruptWrites(connection, () => api.removeUser(name)),
+      shown(),
+      () => ({ activated: false }),
+    );
+    expect(change).toMatchObject({ changed: false, refusal: { error: 'no_such_user' } });
+    expect(await api.user(name)).toBeUndefined();
+  });
+
+  it('is given up if it changes each time', async () => {
+    const flip = (activated: string) => () => api.putUser({ ...shown(), activated });
+    const change = await changeRow(
+      interruptWrites(connection, flip('1'), flip('2'), flip('3')),
+      shown(),
+      () => ({ activated: false }),
+    );
+    expect(change).toMatchObject({ changed: false, refusal: { error: 'changed_meanwhile' } });
+    expect(await api.user(name)).toMatchObject({ activated: '3' });
+  });
+});
