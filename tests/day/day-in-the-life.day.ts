@@ -32,7 +32,7 @@ let api: string;
 let database: string;
 /** The lines that the start prints. */
 let [addLine, signInLine] = ['', ''];
-/** Of everybody who signs in; the session tokens by device. */
+/** Session tokens, by the device that has them. */
 const sessions = new Map<string, unknown>();
 
 beforeAll(() => {
