@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['tests/browser/**/*.browser.ts'],
-    globalSetup: ['tests/support/running-laptop.ts'],
+    globalSetup: ['tests/browser/lasting-blocks.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

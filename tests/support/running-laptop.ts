@@ -11,10 +11,13 @@ declare module 'vitest' {
   }
 }
 
-/** Starts the API, and returns the function that ends it. */
-export async function setup(project: TestProject): Promise<() => Promise<void>> {
+/** Starts the API with more settings, and returns the function that ends it. */
+export async function provideLaptop(
+  project: TestProject,
+  settings: Record<string, string>,
+): Promise<() => Promise<void>> {
   // Cost 10 is the lowest that the settings take; all tests come from one network.
-  const laptop = await startLaptop({ BCRYPT_COST: '10', NETWORK_MAX_ATTEMPTS: '1000000' });
+  const laptop = await startLaptop({ BCRYPT_COST: '10', NETWORK_MAX_ATTEMPTS: '1000000', ...settings });
   project.provide('apiUrl', laptop.url);
   project.provide('databaseUrl', laptop.database);
   project.provide('greeting', laptop.greeting);
@@ -24,3 +27,6 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     await once(laptop.process, 'close');
   };
 }
+
+/** Starts the API, and returns the function that ends it. */
+export const setup = (project: TestProject): Promise<() => Promise<void>> => provideLaptop(project, {});
