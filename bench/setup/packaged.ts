@@ -2,8 +2,8 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Resources } from '../dev/embedded-dynamodb.ts';
-import { runServerless } from '../tests/support/serverless-command.ts';
+import type { Resources } from '../../dev/embedded-dynamodb.ts';
+import { runServerless } from '../../tests/support/serverless-command.ts';
 
 /** The resources of the template, `custom.esbuild`, and the bytes of the zip. */
 export interface Packaged {
