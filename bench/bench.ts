@@ -1,6 +1,6 @@
 /**
- * `npm run bench`: the function beside its peers and beside what it was before, cold and warm, with the hash left out; the
- * hash alone; and the function with more users, sessions, requests and clients. Writes `results.md` and two plots.
+ * `npm run bench`: the function beside its peers and beside what it was before, cold and warm, with the hash left out;
+ * the hash alone; and the function with more users, sessions, requests and clients. Writes `results.md` and two plots.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

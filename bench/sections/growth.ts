@@ -29,7 +29,7 @@ const byUsers: readonly Case[] = [10, 1000, 100_000].map(users => ({
   sessionsOfEach: 0,
 }));
 
-/** A sign-in adds a session, so whoever has one signs in once only. Of a hundred, which are the most, one ends for it. */
+/** A sign-in adds a session, so whoever has one signs in only once. A hundred are the most: for a new one, one ends. */
 const bySessions = (run: Run): readonly Case[] => [
   { title: '1 session of the user', users: run.rounds * signInsOfARound(run), sessionsOfEach: 1 },
   { title: '100 sessions of the user', users: 20, sessionsOfEach: 100 },
@@ -97,8 +97,8 @@ export async function growthSection(
   const head = ['sign-in', 'there are', 'CPU, ms', 'to the first', 'calls', 'round trips', 'p50, ms'];
   return `## Growth
 
-Warm sign-ins without the hash, as above. A user can have 100 sessions: then the oldest one ends for the new one, which is one
-call more.
+Warm sign-ins without the hash, as above. A user can have 100 sessions. With so many, a sign-in that opens one more
+looks through a hundred and ends the oldest, which is one call more.
 
 ${table(head, rows)}`;
 }
