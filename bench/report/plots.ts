@@ -25,7 +25,7 @@ export async function writePlots(measured: readonly MeasuredVariant[]): Promise<
   const y = { field: 'title', type: 'nominal', sort: null, title: null };
   const parts = [
     ['1 Node', 'bootMs'],
-    ['2 start of the function', 'loadMs'],
+    ['2 start', 'loadMs'],
     ['3 first request', 'firstMs'],
   ] as const;
   await draw(
