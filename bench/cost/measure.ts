@@ -10,7 +10,7 @@ import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import bcryptjs from 'bcryptjs';
 import { localCredentials, startDatabase } from '../../dev/embedded-dynamodb.ts';
 import { median } from '../figures.ts';
-import { packageFunction } from '../packaged.ts';
+import { packageFunction } from '../setup/packaged.ts';
 import { type MeasuredKind, measuredUser, password } from './measured-kinds.ts';
 
 const run = promisify(execFile);

@@ -1,32 +1,8 @@
-/** What of `bench/peers/` is used here: it is installed there only, so it is imported at run time and by its path. */
+/** Draws `cold.svg` and `warm.svg`. */
 import { writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { median } from './figures.ts';
-import type { Measured } from './results.ts';
-import type { Certificate } from './tls-servers.ts';
-
-const peers = createRequire(resolve('bench/peers/package.json'));
-
-/** The types of these packages are not installed for those who do not run the bench. */
-const importPeer = async <Module>(name: string) =>
-  (await import(pathToFileURL(peers.resolve(name)).href)) as Module;
-
-interface SelfSigned {
-  generate(
-    attributes: readonly { readonly name: string; readonly value: string }[],
-    options: object,
-  ): Promise<{ readonly private: string; readonly cert: string }>;
-}
-
-/** A certificate of `localhost`. */
-export async function makeCertificate(): Promise<Certificate> {
-  const { generate } = await importPeer<SelfSigned>('selfsigned');
-  const extensions = [{ name: 'subjectAltName', altNames: [{ type: 2, value: 'localhost' }] }];
-  const made = await generate([{ name: 'commonName', value: 'localhost' }], { keySize: 2048, extensions });
-  return { key: made.private, cert: made.cert };
-}
+import { median } from '../figures.ts';
+import type { MeasuredVariant } from '../sections/starts.ts';
+import { importPeer } from '../setup/peer-packages.ts';
 
 interface Vega {
   parse(spec: object): object;
@@ -37,8 +13,8 @@ interface VegaLite {
   compile(spec: object): { readonly spec: object };
 }
 
-/** Writes `cold.svg` and `warm.svg`. */
-export async function writePlots(measured: readonly Measured[]): Promise<void> {
+/** Writes both. */
+export async function writePlots(measured: readonly MeasuredVariant[]): Promise<void> {
   const { parse, View } = await importPeer<Vega>('vega');
   const { compile } = await importPeer<VegaLite>('vega-lite');
   const draw = async (file: string, values: readonly object[], encoding: object) => {
@@ -49,7 +25,7 @@ export async function writePlots(measured: readonly Measured[]): Promise<void> {
   const y = { field: 'title', type: 'nominal', sort: null, title: null };
   const parts = [
     ['1 Node', 'bootMs'],
-    ['2 start of the function', 'loadMs'],
+    ['2 start', 'loadMs'],
     ['3 first request', 'firstMs'],
   ] as const;
   await draw(

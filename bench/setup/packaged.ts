@@ -3,8 +3,8 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import JSZip from 'jszip';
-import type { Resources } from '../dev/embedded-dynamodb.ts';
-import { runServerless } from '../tests/support/serverless-command.ts';
+import type { Resources } from '../../dev/embedded-dynamodb.ts';
+import { runServerless } from '../../tests/support/serverless-command.ts';
 
 /** The resources of the template, `custom.esbuild`, the code, and the bytes of the zip that it comes in. */
 export interface Packaged {

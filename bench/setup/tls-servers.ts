@@ -3,13 +3,8 @@ import { once } from 'node:events';
 import { createServer as createHttpsServer } from 'node:https';
 import { type AddressInfo, connect } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
-import { type Resources, startDatabase } from '../dev/embedded-dynamodb.ts';
-
-/** For `node:tls`. */
-export interface Certificate {
-  readonly key: string;
-  readonly cert: string;
-}
+import { type Resources, startDatabase } from '../../dev/embedded-dynamodb.ts';
+import type { Certificate } from './certificate.ts';
 
 /** Where they are. */
 export interface TlsServers {
