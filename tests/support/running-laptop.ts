@@ -13,8 +13,8 @@ declare module 'vitest' {
 
 /** Starts the API, and returns the function that ends it. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  // Cost 10 is the lowest that the settings take; all tests come from one network.
-  const laptop = await startLaptop({ BCRYPT_COST: '10', NETWORK_MAX_ATTEMPTS: '1000000' });
+  // All tests come from one network.
+  const laptop = await startLaptop({ NETWORK_MAX_ATTEMPTS: '1000000' });
   project.provide('apiUrl', laptop.url);
   project.provide('databaseUrl', laptop.database);
   project.provide('greeting', laptop.greeting);
