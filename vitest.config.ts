@@ -11,8 +11,9 @@ export default defineConfig({
   test: {
     globalSetup: ['tests/support/compile-cache.ts', 'tests/support/packaged-template.ts'],
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Long, because they only end what hangs: a busy machine is many times slower than an idle one.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     projects: [
       {
         extends: true,
