@@ -1,12 +1,39 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+
+/** Tests with processes of their own, or on the running laptop. */
+const withProcesses = [
+  'tests/{deploy,dev,events,http,parallel}/**/*.test.ts',
+  'tests/cli/at-a-terminal.test.ts',
+  'tests/cli/import/resume.test.ts',
+];
 
 export default defineConfig({
   test: {
-    include: ['tests/**/*.test.ts'],
-    globalSetup: ['tests/support/packaged-template.ts', 'tests/support/running-laptop.ts'],
-    // The other cores are for the processes and servers that tests start.
-    maxWorkers: 1,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    globalSetup: ['tests/support/compile-cache.ts', 'tests/support/packaged-template.ts'],
+    maxWorkers: 2,
+    // Long, because they only end what hangs: a busy machine is many times slower than an idle one.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'processes',
+          include: withProcesses,
+          globalSetup: ['tests/support/running-laptop.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'in-process',
+          include: ['tests/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, ...withProcesses],
+          // The files share their modules, which saves most of the time: no file may leave state in one.
+          isolate: false,
+          setupFiles: ['tests/support/own-environment.ts'],
+        },
+      },
+    ],
   },
 });

@@ -149,7 +149,7 @@ describe('output that cannot be written', () => {
 describe('DYNAMODB_FOLDER', () => {
   it('keeps the users that were added', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'signin-kept-users-'));
-    const settings = { DYNAMODB_FOLDER: folder, BCRYPT_COST: '10' };
+    const settings = { DYNAMODB_FOLDER: folder };
     const first = await startLaptop(settings);
     expect(first.greeting).toContain('Users are kept in DYNAMODB_FOLDER');
     const line = `DYNAMODB_PORT=${new URL(first.database).port} npm run users -- add kept --from-stdin`;

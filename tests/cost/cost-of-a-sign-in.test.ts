@@ -37,8 +37,10 @@ async function takeAllWaitsOf({ secret, clock }: TestFunction, { settings }: Dat
   const pseudonymize = createPseudonymize(keys.counters);
   const take = createWaitPermits(connectDatabase(), settings['ATTEMPTS_TABLE'] ?? '', pseudonymize);
   const budget = createDatabaseTimeBudget(() => 0);
-  const taken = Array.from({ length: 51 }, () => take(clock.now(), budget));
-  expect((await Promise.all(taken)).filter(Boolean)).toHaveLength(50);
+  // One after the other: on a busy machine, one of many at once would take longer than a call may.
+  let taken = 0;
+  for (let nth = 0; nth < 51; nth++) if (await take(clock.now(), budget)) taken += 1;
+  expect(taken).toBe(50);
 }
 
 describe('one sign-in', () => {

@@ -1,18 +1,25 @@
 /** The device token from `npm start`, as a browser and as an app carry it. */
+import { once } from 'node:events';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import bcryptjs from 'bcryptjs';
-import { beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { localCredentials } from '../../dev/embedded-dynamodb.ts';
 import { SignInClient } from '../../examples/client.ts';
+import { type Laptop, startLaptop } from '../support/serverless-command.ts';
 
-const url = inject('apiUrl');
 const password = 'Password1234!';
 const names = ['known.device', 'known.app'] as const;
 
+let laptop: Laptop;
+let url: string;
+
 beforeAll(async () => {
+  // An account is blocked for half an hour after its first five wrong passwords, so the time of a test does not matter.
+  laptop = await startLaptop({ ACCOUNT_MAX_ATTEMPTS: '5' });
+  url = laptop.url;
   const database = DynamoDBDocumentClient.from(
-    new DynamoDBClient({ endpoint: inject('databaseUrl'), region: 'local', credentials: localCredentials }),
+    new DynamoDBClient({ endpoint: laptop.database, region: 'local', credentials: localCredentials }),
   );
   const hash = await bcryptjs.hash(password, 10);
   for (const username of names) {
@@ -20,6 +27,11 @@ beforeAll(async () => {
     await database.send(new PutCommand({ TableName: 'signin-dev-users', Item }));
   }
   database.destroy();
+});
+
+afterAll(async () => {
+  laptop.process.kill('SIGINT');
+  await once(laptop.process, 'close');
 });
 
 const signIn = (username: string, typed: string, headers: Record<string, string> = {}) =>

@@ -19,7 +19,7 @@ let laptop: Laptop;
 
 beforeAll(async () => {
   // All of them come from one network, so its limit is out of reach.
-  laptop = await startLaptop({ BCRYPT_COST: '10', NETWORK_MAX_ATTEMPTS: '1000000' });
+  laptop = await startLaptop({ NETWORK_MAX_ATTEMPTS: '1000000' });
   const database = DynamoDBDocumentClient.from(
     new DynamoDBClient({ endpoint: laptop.database, region: 'local', credentials: localCredentials }),
   );

@@ -9,7 +9,7 @@ import { runServerless, startLaptop } from '../support/serverless-command.ts';
 it('npm start still answers after a package was made in the same work folder', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'signin-package-'));
   const shared = { ESBUILD_WORK_FOLDER: `.esbuild/test-${process.pid}-shared` };
-  const laptop = await startLaptop({ BCRYPT_COST: '10', ...shared });
+  const laptop = await startLaptop(shared);
   const args = ['package', '--stage', 'staging', '--package', folder];
   const { exitCode } = await runServerless(args, shared);
   const response = await fetch(`${laptop.url}/api/auth/signin`, {

@@ -10,7 +10,6 @@ import { freePort, runServerless, startLaptop } from '../support/serverless-comm
 const database = DynamoDBDocumentClient.from(
   new DynamoDBClient({ endpoint: inject('databaseUrl'), region: 'local', credentials: localCredentials }),
 );
-const settings = { BCRYPT_COST: '10' };
 
 /** Whether anything listens on the port of a URL. */
 function isListening(url: string): Promise<boolean> {
@@ -73,7 +72,7 @@ describe('npm start', () => {
   it.each(['SIGINT', 'SIGTERM'] as const)(
     'ends everything at %s, as Ctrl-C and a supervisor send it',
     async signal => {
-      const laptop = await startLaptop(settings);
+      const laptop = await startLaptop({});
       expect(await isListening(laptop.url)).toBe(true);
       laptop.process.kill(signal);
       const [exitCode] = await once(laptop.process, 'close');

@@ -1,10 +1,7 @@
-/** A CloudFormation that answers in the form of AWS's API reference. Importing this file adds the hook that stops it. */
+/** A CloudFormation that answers in the form of AWS's API reference. It stops when the test has ended. */
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import { afterEach } from 'vitest';
-
-let server: Server | null = null;
-afterEach(() => server?.close());
+import { createServer } from 'node:http';
+import { onTestFinished } from 'vitest';
 
 const namespace = 'http://cloudformation.amazonaws.com/doc/2010-05-15/';
 const metadata =
@@ -58,12 +55,15 @@ export interface Refusal {
 /** Starts one that has a stack, or refuses everything, and points the SDK at it. Returns the regions that calls were signed for. */
 export async function startCloudFormation(has: Stack | Refusal): Promise<string[]> {
   const regions: string[] = [];
-  server = createServer(async (request, response) => {
+  const server = createServer(async (request, response) => {
     const body = Buffer.concat(await request.toArray()).toString();
     regions.push(/Credential=[^/]+\/\d+\/([^/]+)\//.exec(request.headers.authorization ?? '')?.[1] ?? '');
     const [status, xml] =
       'code' in has ? errorXml(has.status, has.code, has.message) : answerTo(new URLSearchParams(body), has);
     response.writeHead(status, { 'content-type': 'text/xml' }).end(xml);
+  });
+  onTestFinished(() => {
+    server.close();
   });
   server.listen(0, 'localhost');
   await once(server, 'listening');

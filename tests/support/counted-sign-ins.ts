@@ -1,8 +1,5 @@
-/**
- * Sign-ins that the rate limit counts, through the function. Importing this file adds the hook that stops the function
- * after each test.
- */
-import { afterEach } from 'vitest';
+/** Sign-ins that the rate limit counts, through the function. */
+import { onTestFinished } from 'vitest';
 import { cheapHash, createCheapBcrypt } from './cheap-bcrypt.ts';
 import { signInEvent } from './event-builder.ts';
 import { type Reply, startFunction, type TestFunction } from './test-function.ts';
@@ -14,11 +11,11 @@ export const minuteMs = 60 * secondMs;
 export const dayMs = 24 * 60 * minuteMs;
 
 export let api: TestFunction;
-afterEach(() => api.stop());
 
-/** Starts the function, with two users. */
+/** Starts the function for one test, with two users. */
 export async function start(settings: Record<string, string> = {}) {
   api = await startFunction(settings, { bcrypt: createCheapBcrypt() });
+  onTestFinished(api.stop);
   await api.putUser({ username: 'st.huber', id: 33, password: hash });
   await api.putUser({ username: 'w.huber', id: 34, password: hash });
 }

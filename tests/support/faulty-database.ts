@@ -4,9 +4,10 @@
  * it takes off.
  */
 import { createHash } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { once } from 'node:events';
+import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { json } from 'node:stream/consumers';
+import { json, text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { EmbeddedDatabase } from '../../dev/embedded-dynamodb.ts';
 import { startTestDatabase } from './test-database.ts';
@@ -180,32 +181,30 @@ interface RequestBody {
 /** Starts an embedded database and the proxy in front of it. */
 export async function startFaultyDatabase(): Promise<FaultyDatabase> {
   const database = await startTestDatabase();
+  const agent = new Agent({ keepAlive: true });
   const connections = new Map<string, DatabaseConnection>();
   const underWay = new Set<Promise<void>>();
   let latestCallAt = 0;
 
-  const forward = async (request: IncomingMessage, body: RequestBody): Promise<DatabaseAnswer> => {
-    const { host: _, connection: __, 'content-length': ___, ...headers } = request.headers;
-    const answer = await fetch(database.endpoint, {
-      method: 'POST',
-      // Node joins all headers that the SDK sends into single texts.
-      headers: headers as Record<string, string>,
-      body: JSON.stringify(body),
-    });
+  const forward = async (incoming: IncomingMessage, body: RequestBody): Promise<DatabaseAnswer> => {
+    const { host: _, connection: __, 'content-length': ___, ...headers } = incoming.headers;
+    const forwarded = request(database.endpoint, { method: 'POST', agent, headers });
+    forwarded.end(JSON.stringify(body));
+    const [answer] = (await once(forwarded, 'response')) as [IncomingMessage];
     const kept = ['content-type', 'x-amzn-requestid', 'x-amz-crc32'];
     return {
-      status: answer.status,
-      headers: Object.fromEntries(kept.map(name => [name, answer.headers.get(name) ?? ''])),
-      body: await answer.text(),
+      status: answer.statusCode ?? 502,
+      headers: Object.fromEntries(kept.map(name => [name, String(answer.headers[name] ?? '')])),
+      body: await text(answer),
     };
   };
 
-  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async function handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     // What the SDK sends to DynamoDB is a JSON object; all operations used here name a table.
-    const sent = (await json(request)) as RequestBody;
+    const sent = (await json(incoming)) as RequestBody;
     const [, prefix = '', table = ''] = /^(?:(\w+)\.)?(.*)$/.exec(sent.TableName) ?? [];
-    const operation = String(request.headers['x-amz-target']).replace(/.*\./, '');
-    const done = () => forward(request, { ...sent, TableName: table });
+    const operation = String(incoming.headers['x-amz-target']).replace(/.*\./, '');
+    const done = () => forward(incoming, { ...sent, TableName: table });
 
     const connection = connections.get(prefix);
     const call = {
@@ -225,18 +224,18 @@ export async function startFaultyDatabase(): Promise<FaultyDatabase> {
     else await fault(response, done);
   }
 
-  const server = createServer((request, response) => {
+  const server = createServer((incoming, response) => {
     // A function that gave up has closed the connection, so what the proxy still sends is lost.
-    const handled = handle(request, response).finally(() => underWay.delete(handled));
+    const handled = handle(incoming, response).finally(() => underWay.delete(handled));
     underWay.add(handled);
   });
   await new Promise<void>(resolve => {
-    server.listen(0, 'localhost', resolve);
+    server.listen(0, '127.0.0.1', resolve);
   });
 
   return {
     // A server that listens on a port has an address with one.
-    endpoint: `http://localhost:${(server.address() as AddressInfo).port}`,
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     connect() {
       const prefix = `f${connections.size}`;
       const settings = Object.fromEntries(
@@ -252,6 +251,7 @@ export async function startFaultyDatabase(): Promise<FaultyDatabase> {
     async stop() {
       server.close();
       server.closeAllConnections();
+      agent.destroy();
       await database.stop();
     },
   };

@@ -2,12 +2,15 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
+import { afterAll, beforeAll } from 'vitest';
 
-const folder = mkdtempSync(join(tmpdir(), 'signin-import-'));
+let folder = '';
 
-/** Removes the folder after the tests of this file. */
+/** Makes the folder for the tests of this file. */
 export function hookImportFiles(): void {
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'signin-import-'));
+  });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 }
 

@@ -77,8 +77,10 @@ async function startFunctionProcess(
 /** Starts a number of instances and their database. The limit of networks is out of reach. */
 export async function startParallelFunctions(count: number): Promise<ParallelFunctions> {
   const { endpoint, stop: stopDatabase } = await startTestDatabase();
+  const { NODE_COMPILE_CACHE = '' } = process.env;
   const environment = {
     ...tables,
+    NODE_COMPILE_CACHE,
     JWT_SECRET: randomBytes(48).toString('base64'),
     BCRYPT_COST: '10',
     NETWORK_MAX_ATTEMPTS: '1000000',

@@ -16,8 +16,8 @@ export async function provideLaptop(
   project: TestProject,
   settings: Record<string, string>,
 ): Promise<() => Promise<void>> {
-  // Cost 10 is the lowest that the settings take; all tests come from one network.
-  const laptop = await startLaptop({ BCRYPT_COST: '10', NETWORK_MAX_ATTEMPTS: '1000000', ...settings });
+  // All tests come from one network.
+  const laptop = await startLaptop({ NETWORK_MAX_ATTEMPTS: '1000000', ...settings });
   project.provide('apiUrl', laptop.url);
   project.provide('databaseUrl', laptop.database);
   project.provide('greeting', laptop.greeting);

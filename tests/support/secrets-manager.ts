@@ -1,19 +1,19 @@
-/** A Secrets Manager that a test fills. Importing this file adds the hook that stops it after each test. */
+/** A Secrets Manager that a test fills. It stops when the test has ended. */
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import { afterEach } from 'vitest';
-
-let server: Server | null = null;
-afterEach(() => server?.close());
+import { createServer } from 'node:http';
+import { onTestFinished } from 'vitest';
 
 /** Starts one that gives this answer to every call, and points the SDK at it. Returns the calls. */
 export async function startSecretsManager(status: number, answer: object) {
   const asked: unknown[] = [];
-  server = createServer(async (request, response) => {
+  const server = createServer(async (request, response) => {
     let body = '';
     for await (const chunk of request) body += chunk;
     asked.push({ target: request.headers['x-amz-target'], ...JSON.parse(body) });
     response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(answer));
+  });
+  onTestFinished(() => {
+    server.close();
   });
   server.listen(0, 'localhost');
   await once(server, 'listening');

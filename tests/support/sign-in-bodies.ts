@@ -2,6 +2,7 @@
  * Sign-ins with any body, called through the function.
  */
 import { afterAll, beforeAll, expect } from 'vitest';
+import { createCheapBcrypt } from './cheap-bcrypt.ts';
 import { type EventDetails, eventWithBody } from './event-builder.ts';
 import { startFunction, type TestFunction } from './test-function.ts';
 
@@ -9,7 +10,8 @@ export let api: TestFunction;
 /** Starts the function for the tests of this file. */
 export function hookSignInBodies(): void {
   beforeAll(async () => {
-    api = await startFunction({ NETWORK_MAX_ATTEMPTS: '1000000', ACCOUNT_FREE_ATTEMPTS: '100' });
+    const noLimit = { NETWORK_MAX_ATTEMPTS: '1000000', ACCOUNT_FREE_ATTEMPTS: '100' };
+    api = await startFunction(noLimit, { bcrypt: createCheapBcrypt() });
   });
   afterAll(() => api.stop());
 }

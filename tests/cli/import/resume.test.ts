@@ -30,7 +30,7 @@ async function importAndKill(
 ): Promise<void> {
   const command = join(import.meta.dirname, '../../../cli/users.ts');
   const child = spawn(process.execPath, [command, 'import', path, ...args], { stdio: 'ignore' });
-  while (child.exitCode === null && !(await isThere())) await pause(1);
+  while (child.exitCode === null && !(await isThere())) await pause(10);
   child.kill('SIGKILL');
   await once(child, 'exit');
   expect(child.signalCode).toBe('SIGKILL');

@@ -57,7 +57,7 @@ describe.each(shells)('with %s', (_name, shell) => {
 describe('with all of them at once', () => {
   it('npm start answers from the embedded database', async () => {
     const all = Object.assign({}, ...shells.map(([, shell]) => shell()));
-    const laptop = await startLaptop({ BCRYPT_COST: '10', ...all });
+    const laptop = await startLaptop(all);
     const response = await fetch(`${laptop.url}/api/auth/signin`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
