@@ -123,6 +123,7 @@ describe('a device', () => {
       limits.push(limitOf());
     }
     expect(limits).toEqual([...Array(24).fill('account'), ...Array(16).fill('device')]);
+    expect((await signIn({ username: 'user.24' }, { cookies: sent(cookies) })).cookies).toHaveLength(1);
   });
 
   it('stays known after a change of the password, and only with the new token', async () => {
