@@ -165,6 +165,14 @@ describe('hostile cookies and headers', () => {
     );
   });
 
+  it('are no device cookies if their name is longer, at whichever end', () => {
+    const value = 'x'.repeat(deviceTokenLength);
+    const cookies = ['x__Host-device-abcdefghijkl', '__Host-device-abcdefghijklm'].map(
+      name => `${name}=${value}`,
+    );
+    expect(shownDeviceTokens(eventWithBody('{}', { cookies }))).toEqual([]);
+  });
+
   it('are not looked at if there are too many or they are too long', () => {
     const value = 'x'.repeat(deviceTokenLength);
     const cookies = Array.from({ length: 5000 }, () => `__Host-device-abcdefghijkl=${value}`);
