@@ -35,7 +35,6 @@ function deviceCookiesOf({ cookies = [] }: APIGatewayProxyEventV2): Cookie[] {
   const found: Cookie[] = [];
   for (const text of cookies) {
     if (found.length === maxCookiesRead) break;
-    if (!text.startsWith(cookiePrefix)) continue;
     const end = text.indexOf('=');
     const [name, value] = [text.slice(0, end), text.slice(end + 1)];
     if (cookiePattern.test(name) && value.length === deviceTokenLength) found.push({ name, value });
@@ -45,7 +44,7 @@ function deviceCookiesOf({ cookies = [] }: APIGatewayProxyEventV2): Cookie[] {
 
 /** The texts of a request that may be device tokens. */
 export function shownDeviceTokens(event: APIGatewayProxyEventV2): readonly string[] {
-  const sent = headerOf(event, header)?.trim();
+  const sent = headerOf(event, header);
   const values = deviceCookiesOf(event).map(({ value }) => value);
   return sent?.length === deviceTokenLength ? [sent, ...values] : values;
 }

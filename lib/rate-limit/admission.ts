@@ -59,11 +59,10 @@ async function lookAt<Found extends object>(
   nowEpochMs: number,
   budget: DatabaseTimeBudget,
 ): Promise<{ readonly looks: readonly Look[]; readonly found: Found | undefined } | null> {
-  const [looks, found] = await waitForAll([
-    waitForAll(countersAt(nowEpochMs).map(counter => counter.look(budget))),
-    isFor === undefined ? undefined : read(),
-  ]);
-  return found === undefined || isFor?.(found) ? { looks, found } : null;
+  const looking = waitForAll(countersAt(nowEpochMs).map(counter => counter.look(budget)));
+  if (isFor === undefined) return { looks: await looking, found: undefined };
+  const [looks, found] = await waitForAll([looking, read()]);
+  return isFor(found) ? { looks, found } : null;
 }
 
 /** A gate that is for every attempt. */

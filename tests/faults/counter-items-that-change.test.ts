@@ -69,6 +69,22 @@ describe('the counter of an account', () => {
     expect(await one.reserve(later, time)).toBeNull();
   });
 
+  it('admits one of two that saw the last free slot', async () => {
+    for (let i = 0; i < 4; i++) await reserve();
+    const [one, other] = [await account().look(time), await account().look(time)];
+    expect(await one.reserve(nowEpochMs, time)).toMatchObject({ failures: 5 });
+    expect(await other.reserve(nowEpochMs, time)).toBeNull();
+    expect(await item()).toMatchObject({ forgiven_at: afterFailures(5) });
+  });
+
+  it('reserves nothing for one that saw no slot open', async () => {
+    for (let i = 0; i < 5; i++) await reserve();
+    const look = await account().look(time);
+    expect(await look.reserve(nowEpochMs + 999, time)).toBeNull();
+    expect(await item()).toMatchObject({ forgiven_at: afterFailures(5) });
+    expect(await look.reserve(nowEpochMs + 1000, time)).not.toBeNull();
+  });
+
   it('reserves nothing if its item was removed between the look and the write', async () => {
     await reserve();
     const look = await account().look(time);

@@ -123,6 +123,7 @@ describe('a device', () => {
       limits.push(limitOf());
     }
     expect(limits).toEqual([...Array(24).fill('account'), ...Array(16).fill('device')]);
+    expect((await signIn({ username: 'user.24' }, { cookies: sent(cookies) })).cookies).toHaveLength(1);
   });
 
   it('stays known after a change of the password, and only with the new token', async () => {
@@ -162,6 +163,14 @@ describe('hostile cookies and headers', () => {
       }),
       { numRuns: 40 },
     );
+  });
+
+  it('are no device cookies if their name is longer, at whichever end', () => {
+    const value = 'x'.repeat(deviceTokenLength);
+    const cookies = ['x__Host-device-abcdefghijkl', '__Host-device-abcdefghijklm'].map(
+      name => `${name}=${value}`,
+    );
+    expect(shownDeviceTokens(eventWithBody('{}', { cookies }))).toEqual([]);
   });
 
   it('are not looked at if there are too many or they are too long', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { accountForgivenEveryMs, devicePolicyOf } from '../../../lib/rate-limit/account-backoff.ts';
 import {
   api,
   isCompared,
@@ -59,5 +60,21 @@ describe('an account after failures in a row', () => {
     api.clock.advance(150 * minuteMs);
     for (let i = 0; i < 5; i++) expect(isCompared(await tryWith({}))).toBe(true);
     expect(isRefused(await tryWith({}))).toBe(true);
+  });
+});
+
+describe('the policy of a device', () => {
+  it.each([
+    [5, 100, 20],
+    [5, 19, 19],
+    [5, 5, 5],
+    [30, 100, 30],
+  ])('with %i of %i attempts free on the account lets %i failures stand', (free, max, deviceMax) => {
+    const account = { freeAttempts: free, maxAttempts: max, forgivenEveryMs: accountForgivenEveryMs };
+    expect(devicePolicyOf(account)).toEqual({
+      freeAttempts: free,
+      maxAttempts: deviceMax,
+      forgivenEveryMs: 240 * minuteMs,
+    });
   });
 });
