@@ -1,5 +1,6 @@
 /** Reads the command line, runs the command that it names, and says with which code to exit. */
 import { Command, CommanderError } from 'commander';
+import { printableJson } from '../lib/observability/printable-json.ts';
 import type { CommandContext, GlobalOptions, RunCommand } from './command-context.ts';
 import { type ExitCode, exitCodes } from './command-result.ts';
 import { activateCommand } from './commands/activate.ts';
@@ -22,7 +23,6 @@ import { connectLaptop } from './connection/connect-laptop.ts';
 import { connectStage, defaultRegion } from './connection/connect-stage.ts';
 import type { Connection } from './connection/connection.ts';
 import { failureOf } from './failure-sentence.ts';
-import { jsonDocument } from './output/json-document.ts';
 import { printMessage, printResult } from './output/print-result.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
@@ -117,7 +117,7 @@ export async function runUsers(
     if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.done;
     const failure = failureOf(error instanceof CommanderError ? new UsageError(usageSentence(error)) : error);
     if (argv.includes('--json')) {
-      terminal.out(jsonDocument({ error: failure.error, message: failure.message }));
+      terminal.out(printableJson({ error: failure.error, message: failure.message }, 2));
     } else printMessage(failure.message, terminal);
     return failure.exitCode;
   }

@@ -1,8 +1,8 @@
 /** Prints how a command ended: lines for people, or one JSON document. */
 import { styleText } from 'node:util';
+import { printableJson } from '../../lib/observability/printable-json.ts';
 import { type CommandResult, type ExitCode, exitCodes } from '../command-result.ts';
 import type { Terminal } from '../terminal.ts';
-import { jsonDocument } from './json-document.ts';
 import { printable } from './printable.ts';
 
 /**
@@ -14,7 +14,7 @@ export function printResult(result: CommandResult, json: boolean, terminal: Term
       result.outcome === 'done'
         ? result.data
         : { error: result.error, message: result.message, ...result.data };
-    terminal.out(jsonDocument(document));
+    terminal.out(printableJson(document, 2));
   } else {
     for (const line of result.lines ?? []) terminal.out(`${printable(line)}\n`);
     if (result.outcome === 'refused') printMessage(result.message, terminal);

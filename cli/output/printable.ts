@@ -2,9 +2,7 @@
  * Text from the database on a terminal. Names and labels of sessions were chosen by somebody else, and control
  * characters in them could move the cursor, or show another text than there is.
  */
-
-/** Control characters, characters that cannot be seen (direction marks among them), lone surrogates, line separators. */
-export const notPrintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|\p{Default_Ignorable_Code_Point}/gu;
+import { notPrintable } from '../../lib/observability/printable-json.ts';
 
 const escapeCharacter = (character: string): string => `\\u{${character.codePointAt(0)?.toString(16)}}`;
 

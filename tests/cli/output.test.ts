@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { jsonDocument } from '../../cli/output/json-document.ts';
 import { printable, quoted } from '../../cli/output/printable.ts';
 import { table } from '../../cli/output/table.ts';
 
@@ -15,31 +14,6 @@ describe('text from the database on a terminal', () => {
 
   it('stays as it is if all of it can be seen', () => {
     expect(printable('Anna Meier <anna@example.com> ☃ 李')).toBe('Anna Meier <anna@example.com> ☃ 李');
-  });
-});
-
-describe('one JSON document', () => {
-  const text = fc.string({ unit: 'binary' });
-
-  it('has no such character but its own line ends, and the same value', () => {
-    fc.assert(
-      fc.property(fc.array(fc.tuple(text, text)), entries => {
-        const value = { entries, object: Object.fromEntries(entries.map(([key, one]) => [`_${key}`, one])) };
-        const document = jsonDocument(value);
-        expect(document.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
-        expect(JSON.parse(document)).toEqual(value);
-      }),
-    );
-  });
-
-  it.each([
-    ['\u009b31m', String.raw`"\u009b31m"`],
-    ['\u202eevil', String.raw`"\u202eevil"`],
-    ['\u{e0041}', String.raw`"\udb40\udc41"`],
-    ['\u007f', String.raw`"\u007f"`],
-    ['née 李 ☃', '"née 李 ☃"'],
-  ])('has %j as %s', (value, shown) => {
-    expect(jsonDocument([value])).toBe(`[\n  ${shown}\n]\n`);
   });
 });
 
