@@ -1,15 +1,9 @@
 /** A sign-in that is answered with 503 leaves no session, and ends none of those that the user has. */
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { cheapHash, createCheapBcrypt } from '../support/cheap-bcrypt.ts';
 import { routeEvent } from '../support/event-builder.ts';
-import {
-  type DatabaseConnection,
-  type FaultyDatabase,
-  faults,
-  noFault,
-  startFaultyDatabase,
-} from '../support/faulty-database.ts';
+import { type FaultyDatabase, faults, noFault, startFaultyDatabase } from '../support/faulty-database.ts';
 import { startFunction, type TestFunction, tables } from '../support/test-function.ts';
 
 const password = 'Password1234!';
@@ -17,57 +11,59 @@ const putSession = `PutItem ${tables.SESSIONS_TABLE} `;
 const maxSessions = 100;
 
 let database: FaultyDatabase;
-let connection: DatabaseConnection;
-let api: TestFunction;
-let count = 0;
-let username = '';
+const started: TestFunction[] = [];
 beforeAll(async () => {
   database = await startFaultyDatabase();
-  connection = database.connect();
-  const settings = { ...connection.settings, NETWORK_MAX_ATTEMPTS: '1000000' };
-  api = await startFunction(settings, { database, bcrypt: createCheapBcrypt() });
 });
 afterAll(async () => {
-  await api.stop();
+  await Promise.all(started.map(api => api.stop()));
   await database.stop();
 });
-beforeEach(async () => {
-  count += 1;
-  username = `user.${count}`;
-  connection.calls.length = 0;
-  connection.plannedFault = null;
-  await api.putUser({ username, id: count, password: cheapHash(password, 10) });
-});
 
-const signIn = () =>
-  api.call(routeEvent('POST /api/auth/signin', { body: { username, password, stay_logged_in: true } }));
-const ownIds = async () => {
-  const own = (await api.sessions()).filter(session => session['username'] === username);
-  return own.map(({ id }) => String(id)).toSorted();
-};
+/** A user, and a function on a connection of its own: the cases run side by side, because they wait for time-outs. */
+async function startCase() {
+  const connection = database.connect();
+  const settings = { ...connection.settings, NETWORK_MAX_ATTEMPTS: '1000000' };
+  const api = await startFunction(settings, { database, bcrypt: createCheapBcrypt() });
+  const id = started.push(api);
+  const username = `user.${id}`;
+  await api.putUser({ username, id, password: cheapHash(password, 10) });
 
-/** As many sessions as a user can have; the next one ends the first of them. */
-async function putSessions(): Promise<void> {
-  const now = api.clock.now();
-  const items = Array.from({ length: maxSessions }, (_, i) => ({
-    token_hash: randomUUID(),
-    id: randomUUID(),
-    user_id: `n:${count}`,
+  return {
+    api,
+    connection,
+    id,
     username,
-    session_information: 'Firefox',
-    created_at: now - 1000 + i,
-    valid_from: 0,
-    last_used_at: now - 1000 + i,
-    expires_at: Math.floor(now / 1000) + 86_400,
-  }));
-  await Promise.all(items.map(item => api.putSession(item)));
+    signIn: () =>
+      api.call(routeEvent('POST /api/auth/signin', { body: { username, password, stay_logged_in: true } })),
+    async ownIds() {
+      const own = (await api.sessions()).filter(session => session['username'] === username);
+      return own.map(session => String(session['id'])).toSorted();
+    },
+    /** As many sessions as a user can have; the next one ends the first of them. */
+    async putSessions(): Promise<void> {
+      const now = api.clock.now();
+      const items = Array.from({ length: maxSessions }, (_, i) => ({
+        token_hash: randomUUID(),
+        id: randomUUID(),
+        user_id: `n:${id}`,
+        username,
+        session_information: 'Firefox',
+        created_at: now - 1000 + i,
+        valid_from: 0,
+        last_used_at: now - 1000 + i,
+        expires_at: Math.floor(now / 1000) + 86_400,
+      }));
+      await Promise.all(items.map(item => api.putSession(item)));
+    },
+  };
 }
 
 describe('a sign-in whose session cannot be stored', () => {
-  it.each(Object.entries(faults))(
+  it.concurrent.each(Object.entries(faults))(
     'leaves exactly the sessions of before: %s',
-    { timeout: 30_000 },
     async (_name, fault) => {
+      const { connection, signIn, ownIds, putSessions } = await startCase();
       await putSessions();
       const before = await ownIds();
       connection.plannedFault = { identity: putSession, reach: 'with its repeats', fault };
@@ -77,7 +73,8 @@ describe('a sign-in whose session cannot be stored', () => {
     },
   );
 
-  it('leaves none if the puts arrive after it was undone', { timeout: 30_000 }, async () => {
+  it('leaves none if the puts arrive after it was undone', async () => {
+    const { connection, signIn, ownIds } = await startCase();
     const undone = Promise.withResolvers<void>();
     let arrivedLate = 0;
     connection.plannedFault = {
@@ -101,7 +98,8 @@ describe('a sign-in whose session cannot be stored', () => {
     expect(await ownIds()).toEqual([]);
   });
 
-  it('is undone although the database time of the request is used up', { timeout: 30_000 }, async () => {
+  it('is undone although the database time of the request is used up', async () => {
+    const { api, connection, signIn, ownIds } = await startCase();
     connection.plannedFault = {
       identity: putSession,
       reach: 'with its repeats',
@@ -118,7 +116,8 @@ describe('a sign-in whose session cannot be stored', () => {
 
 describe('a sign-in whose new hash cannot be stored', () => {
   it('succeeds, and the next one stores it', async () => {
-    await api.putUser({ username, id: count, password: cheapHash(password, 4) });
+    const { api, connection, id, username, signIn, ownIds } = await startCase();
+    await api.putUser({ username, id, password: cheapHash(password, 4) });
     const identity = `UpdateItem ${tables.USERS_TABLE} SET #password = :new REMOVE password_input`;
     connection.plannedFault = { identity, reach: 'with its repeats', fault: faults.InternalServerError };
     expect((await signIn()).status).toBe(200);
