@@ -90,12 +90,6 @@ export interface Reservation {
   readonly reservedBefore: number | null;
 }
 
-/** The reservation of the first slot, for which no item has to be read: it fails if any failure stands. */
-export const firstReservation = (nowEpochMs: number, policy: AccountPolicy): Reservation => ({
-  update: reserveFirst(nowEpochMs, policy),
-  reservedBefore: null,
-});
-
 /** The reservation of a slot; null if none is open. */
 export function reservationOf(
   item: AccountCounterItem | null,
@@ -103,7 +97,7 @@ export function reservationOf(
   policy: AccountPolicy,
 ): Reservation | null {
   if (item === null || item.forgiven_at <= nowEpochMs) {
-    return firstReservation(nowEpochMs, policy);
+    return { update: reserveFirst(nowEpochMs, policy), reservedBefore: null };
   }
   const standing = standingOf(item);
   if (failuresAt(standing, nowEpochMs, policy) < policy.freeAttempts) {

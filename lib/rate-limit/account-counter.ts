@@ -12,10 +12,8 @@ import { type AccountPolicy, failuresAt, nextSlotAt } from './account-backoff.ts
 import {
   type AccountCounterItem,
   type CounterUpdate,
-  firstReservation,
   giveOpenedSlotBack,
   giveSlotBack,
-  type Reservation,
   reservationOf,
   standingOf,
 } from './account-counter-item.ts';
@@ -67,16 +65,19 @@ export function createAccountCounter(
   }
 
   async function reserve(
-    { update, reservedBefore }: Reservation,
+    item: AccountCounterItem | null,
     nowEpochMs: number,
     budget: DatabaseTimeBudget,
   ): Promise<Slot | null> {
+    const reservation = reservationOf(item, nowEpochMs, policy);
+    if (reservation === null) return null;
+    const { update, reservedBefore } = reservation;
     const written = await updateConditionally(database, commandOf(update), budget);
     return written === null ? null : slotOf(written, nowEpochMs, reservedBefore);
   }
 
   return {
-    reserveUnseen: (nowEpochMs, budget) => reserve(firstReservation(nowEpochMs, policy), nowEpochMs, budget),
+    reserveUnseen: (nowEpochMs, budget) => reserve(null, nowEpochMs, budget),
 
     async look(budget) {
       const item = await readItem<AccountCounterItem>(database, table, { counter: key }, budget);
@@ -84,10 +85,7 @@ export function createAccountCounter(
         limit,
         nextSlotAtEpochMs: item === null ? 0 : nextSlotAt(standingOf(item), policy),
         latestAttemptAtEpochMs: item?.reserved_at ?? 0,
-        async reserve(nowEpochMs, reserveBudget) {
-          const reservation = reservationOf(item, nowEpochMs, policy);
-          return reservation === null ? null : reserve(reservation, nowEpochMs, reserveBudget);
-        },
+        reserve: (nowEpochMs, reserveBudget) => reserve(item, nowEpochMs, reserveBudget),
       };
     },
   };

@@ -22,6 +22,9 @@ export type SessionUse = Pick<
   'tokenHash' | 'createdAtEpochMs' | 'lastUsedAtEpochMs' | 'expiresAtEpochMs'
 >;
 
+/** The attributes that it is in: without labels and names. */
+export const useAttributes = 'token_hash, created_at, last_used_at';
+
 /** The use of the session in an item; null if an attribute is missing, has another type, or is a time in another unit. */
 export function parseSessionUse(
   { token_hash: tokenHash, ...attributes }: Readonly<Record<string, unknown>>,

@@ -4,8 +4,6 @@ import type { Database } from '../database/dynamodb-client.ts';
 import type { DatabaseTimeBudget } from '../database/time-budget.ts';
 import type { UserId } from '../users/user.ts';
 import { type Session, userIdKeyOf } from './session.ts';
-import { parseSessionItem, parseSessionUse, type SessionUse } from './session-item.ts';
-import type { SessionLifetime } from './session-lifetime.ts';
 
 /** Sessions, and the number of items that are no usable session and were left out. */
 export interface ListedSessions<Listed = Session> {
@@ -14,23 +12,18 @@ export interface ListedSessions<Listed = Session> {
 }
 
 /** All sessions of a user, expired ones too. The index is a moment behind the table. */
-type List<Listed> = (userId: UserId, budget: DatabaseTimeBudget) => Promise<ListedSessions<Listed>>;
+export type ListByUserId<Listed = Session> = (
+  userId: UserId,
+  budget: DatabaseTimeBudget,
+) => Promise<ListedSessions<Listed>>;
 
-/** All that is known of the sessions. */
-export type ListByUserId = List<Session>;
-
-/** Only what the maximum of sessions needs: the answer has no labels and no names in it. */
-export type ListUsesByUserId = List<SessionUse>;
-
-/** Attributes to ask for; undefined: all that the index has. */
-const attributesOfUse = 'token_hash, created_at, last_used_at';
-
-function createList<Listed>(
+/** Lists over the index of the given table. `attributes` are those that `parse` needs; all of the index without. */
+export function createListByUserId<Listed>(
   database: Database,
   table: string,
-  attributes: string | undefined,
   parse: (item: Readonly<Record<string, unknown>>) => Listed | null,
-): List<Listed> {
+  attributes?: string,
+): ListByUserId<Listed> {
   return async (userId, budget) => {
     const items: Readonly<Record<string, unknown>>[] = [];
     let start: Record<string, unknown> | undefined;
@@ -51,17 +44,3 @@ function createList<Listed>(
     return { sessions, leftOut: items.length - sessions.length };
   };
 }
-
-/** Lists over the index of the given table. */
-export const createListByUserId = (
-  database: Database,
-  table: string,
-  lifetime: SessionLifetime,
-): ListByUserId => createList(database, table, undefined, item => parseSessionItem(item, lifetime));
-
-/** The same. */
-export const createListUsesByUserId = (
-  database: Database,
-  table: string,
-  lifetime: SessionLifetime,
-): ListUsesByUserId => createList(database, table, attributesOfUse, item => parseSessionUse(item, lifetime));

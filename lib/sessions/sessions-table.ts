@@ -12,11 +12,11 @@ import { createDiscardSession } from './discard-session.ts';
 import { revokeSurplusSessions } from './max-sessions.ts';
 import { createOpenSession, type OpenedSession, type OpenSession } from './open-session.ts';
 import type { Session } from './session.ts';
-import { parseSessionItem } from './session-item.ts';
+import { parseSessionItem, parseSessionUse, useAttributes } from './session-item.ts';
 import { isUnexpired, type SessionLifetime } from './session-lifetime.ts';
 import { renewalOf } from './session-renewal.ts';
 import { sessionTokenHash } from './session-token.ts';
-import { createListByUserId, createListUsesByUserId, type ListByUserId } from './sessions-by-user-index.ts';
+import { createListByUserId, type ListByUserId } from './sessions-by-user-index.ts';
 
 /** Opens, finds, renews and revokes sessions. All methods throw `DatabaseUnavailable`. */
 export interface SessionsTable {
@@ -44,7 +44,12 @@ export function createSessionsTable(
   table: string,
   lifetime: SessionLifetime,
 ): SessionsTable {
-  const listUsesByUserId = createListUsesByUserId(database, table, lifetime);
+  const listUsesByUserId = createListByUserId(
+    database,
+    table,
+    item => parseSessionUse(item, lifetime),
+    useAttributes,
+  );
 
   /**
    * Deletes the item; false if it was not there any more. The condition, and not the old item in the response, says so:
@@ -129,6 +134,6 @@ export function createSessionsTable(
     },
 
     revoke,
-    listByUserId: createListByUserId(database, table, lifetime),
+    listByUserId: createListByUserId(database, table, item => parseSessionItem(item, lifetime)),
   };
 }
