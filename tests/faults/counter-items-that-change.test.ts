@@ -69,6 +69,13 @@ describe('the counter of an account', () => {
     expect(await one.reserve(later, time)).toBeNull();
   });
 
+  it('admits both of two that saw the same free slots', async () => {
+    await reserve();
+    const [one, other] = [await account().look(time), await account().look(time)];
+    expect(await one.reserve(nowEpochMs, time)).toMatchObject({ failures: 2 });
+    expect(await other.reserve(nowEpochMs, time)).toMatchObject({ failures: 3 });
+  });
+
   it('admits one of two that saw the last free slot', async () => {
     for (let i = 0; i < 4; i++) await reserve();
     const [one, other] = [await account().look(time), await account().look(time)];
