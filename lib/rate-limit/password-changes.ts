@@ -37,9 +37,7 @@ export function createCountPasswordChange(
     });
     const nowEpochMs = clock.now();
     const look = await counter.look(budget);
-    if (look.nextSlotAtEpochMs <= nowEpochMs && (await look.reserve(nowEpochMs, budget)) !== null) {
-      return { admitted: true };
-    }
+    if ((await look.reserve(nowEpochMs, budget)) !== null) return { admitted: true };
     return { admitted: false, retryAfterSeconds: retryAfterSecondsOf([look], nowEpochMs) };
   };
 }

@@ -75,6 +75,8 @@ describe('changing the password again and again', () => {
     await signIn({ password: newPassword });
     api.clock.advance(1000);
     expect(await backAndForth(1)).toEqual([200]);
+    const next = await changePassword({ old_password: other, new_password: newPassword });
+    expect(next).toMatchObject({ status: 429, headers: { 'retry-after': '2' } });
   });
 
   it('is not refused because of wrong passwords of others', async () => {
