@@ -9,14 +9,15 @@ const fourDigits = (group: string): string => group.padStart(4, '0');
 /** The eight groups of an IPv6 address without zone, four hexadecimal digits each. */
 function groupsOf(address: string): string[] {
   // The last 32 bits may be written as an IPv4 address (RFC 4291 section 2.2).
-  const hexadecimal = address.replace(/\d+\.\d+\.\d+\.\d+$/, dotted => {
+  const hexadecimal = address.replace(/\d+\.\d+\.\d+\.\d+/, dotted => {
     const [a = 0, b = 0, c = 0, d = 0] = dotted.split('.').map(Number);
     return `${(a * 256 + b).toString(16)}:${(c * 256 + d).toString(16)}`;
   });
   const [head = '', tail] = hexadecimal.toLowerCase().split('::');
-  const before = head === '' ? [] : head.split(':');
-  const after = tail === undefined || tail === '' ? [] : tail.split(':');
-  const between = Array<string>(8 - before.length - after.length).fill('0');
+  // A side of `::` without digits counts as one group of zeros.
+  const before = head.split(':');
+  const after = tail === undefined ? [] : tail.split(':');
+  const between = Array<string>(8 - before.length - after.length).fill('');
   return [...before, ...between, ...after].map(fourDigits);
 }
 
@@ -26,7 +27,7 @@ function groupsOf(address: string): string[] {
  * address, and a limit on something odd is better than none.
  */
 export function networkOf(clientAddress: string): string {
-  const address = clientAddress.replace(/%.*$/, '');
+  const address = clientAddress.replace(/%.*/, '');
   if (isIPv4(address) || !isIPv6(address)) {
     return address;
   }
