@@ -62,13 +62,13 @@ afterAll(async () => {
   await database.stop();
 });
 
-/** The failures that stand against the device. */
+/** The failures that stand against the device. A late call of the sign-in before can be among its calls: to the account. */
 function standingOf({ calls }: (typeof trials)[number]): number {
   const keys = calls.filter(({ table }) => table === 'attempts').map(({ key }) => key);
-  const item = attempts.find(
-    ({ counter, forgiven_at }) => forgiven_at !== undefined && keys.includes(String(counter)),
-  );
-  return Math.ceil((Number(item?.['forgiven_at'] ?? 0) - Number(item?.['began_at'] ?? 0)) / (4 * 3_600_000));
+  const standing = attempts
+    .filter(({ counter, forgiven_at }) => forgiven_at !== undefined && keys.includes(String(counter)))
+    .map(({ forgiven_at, began_at }) => (Number(forgiven_at) - Number(began_at)) / (4 * 3_600_000));
+  return Math.ceil(Math.max(0, ...standing));
 }
 
 describe('a wrong password from a known device', () => {
