@@ -3,8 +3,14 @@
  * idle connection after 350 s), and each repeat of a call would take the next dead one. So no connection is used after a
  * pause, and after a connection has failed, the idle ones are not trusted either.
  */
-import { Agent as HttpAgent } from 'node:http';
+import type { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
+
+/**
+ * Not imported, because an import of an ES module reads all exports of `node:http`, and one of them loads undici: a tenth of
+ * the processor's time of a start (docs/design.md, "The bundle").
+ */
+const http = process.getBuiltinModule('node:http');
 
 /** Connections that have been idle for longer are closed. A new one takes a few milliseconds. */
 const maxIdleMs = 5000;
@@ -26,7 +32,7 @@ const maxSockets = 50;
 
 /** A pool without connections. */
 export function createConnectionPool(): ConnectionPool {
-  const httpAgent = new HttpAgent({ keepAlive: true, maxSockets });
+  const httpAgent = new http.Agent({ keepAlive: true, maxSockets });
   const httpsAgent = new HttpsAgent({ keepAlive: true, maxSockets });
   let usedAtEpochMs = 0;
 
