@@ -20,9 +20,10 @@ export function checkSettings(environment: Readonly<Record<string, unknown>>, no
   const variables = Object.entries(environment).map(([name, value]) => [name, textOf(value)]);
   try {
     const settings = parseSettings({ ...Object.fromEntries(variables), JWT_SECRET_ARN: anyArn });
+    // Until that time nobody could use the session routes, and sessions that are opened meanwhile would stay.
     if (settings.sessionsValidFromEpochMs > nowEpochMs + clockSkewMs) {
       throw new RefusedDeployment(
-        'Not deployed: sessionsValidFrom is in the future. Until then nobody could use the session routes, and sessions that are opened meanwhile would stay: take the time as it is now, in UTC.',
+        'Not deployed: sessionsValidFrom is in the future. Take the time as it is now, in UTC.',
       );
     }
   } catch (error) {

@@ -39,6 +39,7 @@ async function importAll(
   path: string | undefined,
   options: ImportOptions,
 ): Promise<CommandResult> {
+  const isDryRun = options.dryRun === true;
   const importSessions =
     options.sessions === undefined ? null : await prepareSessionsImport(context, options.sessions, options);
   if (path === undefined) {
@@ -48,8 +49,11 @@ async function importAll(
   const users = await importUsersFile(context, path, options);
   // After a refusal without data nothing was imported: somebody said no.
   if (users.data === undefined) return users;
-  const result = importSessions === null ? users : join(users, await afterUsers(importSessions));
-  if (options.dryRun !== true) await removeCheckpoint(checkpointPath(path));
+  const result =
+    importSessions === null
+      ? users
+      : join(users, await (isDryRun ? importSessions() : afterUsers(importSessions)));
+  if (!isDryRun) await removeCheckpoint(checkpointPath(path));
   return result;
 }
 
@@ -57,11 +61,11 @@ async function importAll(
 async function afterUsers(importSessions: () => Promise<CommandResult>): Promise<CommandResult> {
   try {
     return await importSessions();
-  } catch (cause) {
-    const { message } = failureOf(cause);
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    const { message } = failureOf(error);
     throw new ConnectionFailure(
-      `The users are imported, and not all of the sessions. ${message} The same command goes on with the sessions.`,
-      { cause },
+      `The users are imported, and not all of the sessions. ${message} The same command goes on with the sessions: leave its other files as they are until then.`,
     );
   }
 }

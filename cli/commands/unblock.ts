@@ -58,14 +58,14 @@ async function unblock(
   const sentence =
     forgotten === 0
       ? `Nothing was counted against ${who} in ${connection.place}`
-      : `What was counted against ${who} in ${connection.place} is forgotten, but for devices that the user has signed in on`;
+      : `What was counted against ${who} in ${connection.place} is forgotten; known devices are counted apart`;
   return done({ username, network, deleted_counters: forgotten }, ...note, `${sentence}.`);
 }
 
 /** The command. */
 export const unblockCommand = (run: RunCommand): Command =>
   new Command('unblock')
-    .description('forget the wrong passwords that were counted for a name')
+    .description('forget the wrong passwords and changes of the password that were counted for a name')
     .argument('<name>')
     .option('--address <address>', 'and for this IP address')
     .addHelpText('after', examples)

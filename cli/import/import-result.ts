@@ -24,7 +24,7 @@ const countLines = ({ added, unchanged, replaced, rejected }: Counts): string[] 
 const title = (path: string, { kind, rows }: Survey): string =>
   `${quoted(path)}: ${counted(rows, 'row')}${kind === null ? '' : ` (${kind})`}`;
 
-const failureMessage = (failure: Error): string => `${failure.message} What comes before it is counted here.`;
+const failureMessage = (failure: Error): string => `${failure.message} What comes before it was read.`;
 
 /** The result of a dry run. */
 export function dryRunResult(

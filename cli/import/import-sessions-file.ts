@@ -9,6 +9,7 @@ import type { ImportOptions } from './import-options.ts';
 import { PrivateFile } from './private-file.ts';
 import { UsersById } from './sessions/users-by-id.ts';
 import { type SessionsReport, writeSessions } from './sessions/write-sessions.ts';
+import { readRows } from './source/read-rows.ts';
 import { recogniseContainer } from './source/recognise-container.ts';
 
 function linesOf(path: string, isDryRun: boolean, report: Omit<SessionsReport, 'failure'>): string[] {
@@ -31,6 +32,8 @@ export async function prepareSessionsImport(
   typed: ImportOptions,
 ): Promise<() => Promise<CommandResult>> {
   const container = await recogniseContainer(path);
+  // A file without usable names of columns says so at its first row.
+  for await (const _ of readRows(path, container)) break;
   const isDryRun = typed.dryRun === true;
   const rejects = isDryRun ? null : await PrivateFile.createNumbered(`${path}.rejects`, '.jsonl');
 
@@ -44,13 +47,14 @@ export async function prepareSessionsImport(
     const { failure, ...report } = await writeSessions(path, container, parts);
     const lines = linesOf(path, isDryRun, report);
     const data = { sessions: report };
+    const where = rejects === null ? '' : ` They are in ${quoted(rejects.path)}, which only you can read.`;
+    const rejected = `${counted(report.rejected, 'row')} of sessions rejected.${where}`;
     if (failure !== null) {
-      const message = `${failure.message} The sessions before it are counted here.`;
+      const message = [failure.message, ...(report.rejected > 0 ? [rejected] : [])].join(' ');
       return { outcome: 'refused', error: 'file_broken', message, data, lines };
     }
     if (report.rejected === 0) return { outcome: 'done', data, lines };
-    const where = rejects === null ? '' : ` They are in ${quoted(rejects.path)}, which only you can read.`;
-    const message = `${counted(report.rejected, 'row')} of sessions rejected.${where}`;
+    const message = rejected;
     return { outcome: 'refused', error: 'rows_rejected', message, data, lines };
   }
 

@@ -3,7 +3,7 @@
  * when the first text is written.
  */
 import { constants } from 'node:fs';
-import { type FileHandle, open, rm } from 'node:fs/promises';
+import { type FileHandle, lstat, open, rm } from 'node:fs/promises';
 import { UsageError } from '../usage-error.ts';
 
 const ownerOnly = 0o600;
@@ -69,7 +69,7 @@ export class PrivateFile {
    */
   static async resume(path: string, bytes: number): Promise<PrivateFile> {
     const file = new PrivateFile(path, bytes);
-    if (bytes === 0) await rm(path, { force: true });
+    if (bytes === 0) await removeOwn(path);
     else file.#file = await openAgain(path, bytes);
     return file;
   }
@@ -107,17 +107,26 @@ export class PrivateFile {
   }
 }
 
+const another = (path: string, what: string) =>
+  new UsageError(
+    `The file ${path} of the import that was cut ${what}: put it back as it was, or delete the checkpoint to begin anew.`,
+  );
+
+/** What was written after the checkpoint is written once more. Somebody else's file in its place stays. */
+async function removeOwn(path: string): Promise<void> {
+  const found = await lstat(path).catch(() => null);
+  if (found === null) return;
+  if (!found.isFile() || (found.mode & 0o077) !== 0) throw another(path, 'is another file now');
+  await rm(path);
+}
+
 async function openAgain(path: string, bytes: number): Promise<FileHandle> {
-  const another = (what: string) =>
-    new UsageError(
-      `The file ${path} of the import that was cut ${what}: put it back as it was, or delete the checkpoint to begin anew.`,
-    );
   const file = await open(path, toGoOn).catch(error => {
-    throw another(`cannot be opened (${codeOf(error)})`);
+    throw another(path, `cannot be opened (${codeOf(error)})`);
   });
   if ((await file.stat()).size < bytes) {
     await file.close();
-    throw another('is shorter than it was');
+    throw another(path, 'is shorter than it was');
   }
   await file.truncate(bytes);
   return file;

@@ -20,7 +20,7 @@ import {
 import { type Counter, type LimitName, type Slot, slotMaxAgeMs } from './slot.ts';
 import { updateOnce } from './update-once.ts';
 
-/** The counter of an account, or of a device. */
+/** The counter of an account's failures, of a device's, or of an account's changes of the password. */
 export interface AccountCounter extends Counter {
   /** Reserves a slot without a look; null if any failure stands, although a slot may be open. */
   reserveUnseen(nowEpochMs: number, budget: DatabaseTimeBudget): Promise<Slot | null>;

@@ -1,6 +1,6 @@
 /**
- * Admits attempts through counters. All counters are read before any of them is written: so a blocked attempt writes
- * nothing, and a blocked network cannot use up the slots of an account.
+ * Admits attempts through counters. All counters are read before any of them is written: so an attempt that an
+ * account or a network blocks writes nothing, and a blocked network cannot use up the slots of an account.
  */
 import type { Clock } from '../clock.ts';
 import type { DatabaseTimeBudget } from '../database/time-budget.ts';

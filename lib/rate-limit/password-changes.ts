@@ -21,6 +21,9 @@ export type PasswordChange =
 /** Counts a change, whatever becomes of it. It throws `DatabaseUnavailable`. */
 export type CountPasswordChange = (username: Username, budget: DatabaseTimeBudget) => Promise<PasswordChange>;
 
+/** More than one other change at the same moment is no user's. */
+const maxLooks = 3;
+
 /** Changes follow the policy of an account's failures: five at once, and then fewer and fewer, down to two an hour. */
 export function createCountPasswordChange(
   database: Database,
@@ -35,9 +38,15 @@ export function createCountPasswordChange(
       ...policy,
       forgivenEveryMs: accountForgivenEveryMs,
     });
-    const nowEpochMs = clock.now();
-    const look = await counter.look(budget);
-    if ((await look.reserve(nowEpochMs, budget)) !== null) return { admitted: true };
-    return { admitted: false, retryAfterSeconds: retryAfterSecondsOf([look], nowEpochMs) };
+    for (let looks = 1; ; looks++) {
+      const nowEpochMs = clock.now();
+      const look = await counter.look(budget);
+      if ((await look.reserve(nowEpochMs, budget)) !== null) return { admitted: true };
+      // Otherwise another change was faster, and there may be a slot left.
+      const isBlocked = look.nextSlotAtEpochMs > nowEpochMs;
+      if (isBlocked || looks === maxLooks) {
+        return { admitted: false, retryAfterSeconds: retryAfterSecondsOf([look], nowEpochMs) };
+      }
+    }
   };
 }

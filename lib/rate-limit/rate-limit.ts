@@ -54,7 +54,8 @@ export interface RateLimit {
     budget: DatabaseTimeBudget,
   ): Promise<AttemptOrRefusal<Found>>;
   /**
-   * Null, without a slot, if what is read says that the account does not know the device any more.
+   * Null if what is read says that the account does not know the device any more. The slot that was tried for stays taken, on
+   * the counter of the old token.
    * @throws {DatabaseUnavailable}
    */
   reserveOfDevice<Found extends object>(

@@ -1,4 +1,5 @@
-/** How many sessions a user can have. A sign-in that opens one too many revokes the one unused for longest. */
+/** How many sessions a user can have. A sign-in that opens one too many revokes the one unused for longest, or
+ * up to three of those that are too many. */
 import { DatabaseUnavailable } from '../database/database-unavailable.ts';
 import { waitForAll } from '../wait-for-all.ts';
 import type { Session } from './session.ts';
@@ -14,9 +15,9 @@ const maxSessionsPerUser = 100;
 const maxRevokedAtOnce = 3;
 
 /** A few of the items, each with the same chance. */
-const atRandom = <T>(items: readonly T[], count: number): readonly T[] =>
+const atRandom = <T>(items: readonly T[], count: number, random: () => number): readonly T[] =>
   items
-    .map(item => ({ item, rank: Math.random() }))
+    .map(item => ({ item, rank: random() }))
     .toSorted((a, b) => a.rank - b.rank)
     .slice(0, count)
     .map(({ item }) => item);
@@ -29,6 +30,7 @@ export async function revokeSurplusSessions(
   opening: Promise<{ readonly session: Session }>,
   sessionsOfUser: () => Promise<readonly SessionUse[]>,
   revoke: (session: SessionUse) => Promise<unknown>,
+  random: () => number = Math.random,
 ): Promise<void> {
   try {
     const [{ session }, all] = await waitForAll([opening, sessionsOfUser()]);
@@ -36,7 +38,7 @@ export async function revokeSurplusSessions(
       .filter(other => other.tokenHash !== session.tokenHash && isUnexpired(other, session.createdAtEpochMs))
       .toSorted((a, b) => b.lastUsedAtEpochMs - a.lastUsedAtEpochMs)
       .slice(maxSessionsPerUser - 1);
-    await waitForAll(atRandom(surplus, maxRevokedAtOnce).map(revoke));
+    await waitForAll(atRandom(surplus, maxRevokedAtOnce, random).map(revoke));
   } catch (error) {
     if (!(error instanceof DatabaseUnavailable)) throw error;
   }

@@ -1,3 +1,4 @@
+/** A file of users, and how it is read. */
 import type { SourceKind, TargetColumns } from '../kinds/source-kind.ts';
 import type { Container } from '../source/recognise-container.ts';
 import type { JudgeOptions } from './judge-user.ts';

@@ -22,7 +22,7 @@ describe('unblocking', () => {
     const { exitCode, out } = await users(['unblock', 'Locked.Out']);
     expect(exitCode).toBe(0);
     expect(out).toContain(
-      "What was counted against locked.out in the laptop's database is forgotten, but for devices that the user has signed in on.",
+      "What was counted against locked.out in the laptop's database is forgotten; known devices are counted apart.",
     );
     expect((await signIn('locked.out', password)).status).toBe(200);
     expect((await signIn('also.locked', password)).status).toBe(429);

@@ -77,6 +77,20 @@ describe('a file of users and one of sessions', () => {
     expect(await api.user('dora')).toBeUndefined();
   });
 
+  it('of which one has no usable names of columns: nothing is imported', async () => {
+    const path = writeNew('users.csv', plainCsv(`dora,4,${someHash}`));
+    const { exitCode, document } = await usersJson([
+      'import',
+      path,
+      '--sessions',
+      writeNew('t.csv', 'a,a\n1,2\n'),
+    ]);
+    expect(exitCode).toBe(2);
+    expect(document).toMatchObject({ message: expect.stringContaining('Two columns have the same name') });
+    expect(await api.user('dora')).toBeUndefined();
+    expect(existsSync(`${path}.checkpoint.json`)).toBe(false);
+  });
+
   it('that breaks off: what comes before is imported, and the result is that of both', async () => {
     const path = writeNew('users.csv', plainCsv(`dora,4,${someHash}`));
     const row = JSON.stringify({ token: 'd'.repeat(64), user_id: 4 });
