@@ -22,6 +22,23 @@ function linesOf(path: string, isDryRun: boolean, report: Omit<SessionsReport, '
   ];
 }
 
+/** The result: all that went wrong in one message. */
+function resultOf(
+  failure: SessionsReport['failure'],
+  report: Omit<SessionsReport, 'failure'>,
+  lines: readonly string[],
+  rejects: PrivateFile | null,
+): CommandResult {
+  const data = { sessions: report };
+  const where = rejects === null ? '' : ` They are in ${quoted(rejects.path)}, which only you can read.`;
+  const rejected =
+    report.rejected === 0 ? [] : [`${counted(report.rejected, 'row')} of sessions rejected.${where}`];
+  const message = [...(failure === null ? [] : [failure.message]), ...rejected].join(' ');
+  if (message === '') return { outcome: 'done', data, lines };
+  const error = failure === null ? 'rows_rejected' : 'file_broken';
+  return { outcome: 'refused', error, message, data, lines };
+}
+
 /**
  * Prepares the import of a file of sessions: what can be wrong about the files is found before anything is written.
  * @throws {UsageError} if the file cannot be read, or that of rejected rows not be made beside it
@@ -46,16 +63,7 @@ export async function prepareSessionsImport(
     const parts = { connection, patience, users, rejects, now };
     const { failure, ...report } = await writeSessions(path, container, parts);
     const lines = linesOf(path, isDryRun, report);
-    const data = { sessions: report };
-    const where = rejects === null ? '' : ` They are in ${quoted(rejects.path)}, which only you can read.`;
-    const rejected = `${counted(report.rejected, 'row')} of sessions rejected.${where}`;
-    if (failure !== null) {
-      const message = [failure.message, ...(report.rejected > 0 ? [rejected] : [])].join(' ');
-      return { outcome: 'refused', error: 'file_broken', message, data, lines };
-    }
-    if (report.rejected === 0) return { outcome: 'done', data, lines };
-    const message = rejected;
-    return { outcome: 'refused', error: 'rows_rejected', message, data, lines };
+    return resultOf(failure, report, lines, rejects);
   }
 
   return async () => {
