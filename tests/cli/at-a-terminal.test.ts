@@ -128,7 +128,7 @@ describe('output that cannot be written', () => {
     expect(await runUnread(args, 'stdout')).toEqual({ exitCode, output: '' });
   });
 
-  it('is that of messages, too', async () => {
+  it('of messages that has gone ends it without a word, too', async () => {
     expect(await runUnread('show nobody', 'stderr')).toEqual({ exitCode: 1, output: '' });
   });
 

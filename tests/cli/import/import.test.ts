@@ -190,7 +190,7 @@ it('A CSV without column names does not show what is in its first line', async (
   expect(out + err).not.toContain(someHash.slice(7));
 });
 
-it('What an earlier import has rejected stays, and a later one has a file of its own', async () => {
+it('what an earlier import has rejected stays, and a later one has a file of its own', async () => {
   const path = writeNew('users.csv', plainCsv('anna,1,x'));
   await users(['import', path]);
   writeFileSync(path, plainCsv(`anna,1,${someHash}`, 'ben,2,y'));

@@ -46,7 +46,7 @@ describe('a private file of an earlier run', () => {
     expect(readFileSync(path, 'utf8')).toBe('done,again');
   });
 
-  it('that is gone, shorter or a link now is a sentence, and nothing is changed', async () => {
+  it('is refused with a sentence if it is gone, shorter or a link now, and nothing is changed', async () => {
     const short = writeNew('a', 'abc');
     await expect(PrivateFile.resume(short, 5)).rejects.toThrow('is shorter than it was: put it back');
     expect(readFileSync(short, 'utf8')).toBe('abc');

@@ -91,7 +91,7 @@ describe('a user who is there with another id', () => {
     expect((await usersJson(args)).document).toMatchObject({ unchanged: 1, rejected: 0 });
   });
 
-  it('is no matter of --replace-ids without --replace', async () => {
+  it('is not replaced with --replace-ids alone, which is wrong usage', async () => {
     const { exitCode, err } = await users(['import', await thereAndFile(), '--replace-ids']);
     expect(exitCode).toBe(2);
     expect(err).toContain('--replace-ids needs --replace');
