@@ -9,6 +9,7 @@ import {
   nextSlotAt,
   type Standing,
 } from '../lib/rate-limit/account-backoff.ts';
+import { seededRandom } from './seeded-random.ts';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
@@ -20,17 +21,6 @@ const accountPolicy: AccountPolicy = {
   maxAttempts: 100,
   forgivenEveryMs: accountForgivenEveryMs,
 };
-
-/** mulberry32: small, and good enough for times of the day. */
-function createRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 const nothing: Standing = { forgivenAtEpochMs: 0, latestAttemptAtEpochMs: 0 };
 
@@ -79,7 +69,7 @@ function waitsOf(signIns: readonly SignIn[], policy: AccountPolicy): number[] {
 const days = (
   signInsOf: (random: () => number) => { readonly hour: number; readonly mistakes: number }[],
 ) => {
-  const random = createRandom(14);
+  const random = seededRandom(14);
   return Array.from({ length: 365 }, (_, day) =>
     signInsOf(random).map(({ hour, mistakes }) => ({ at: day * dayMs + hour * hourMs, mistakes })),
   ).flat();

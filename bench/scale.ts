@@ -3,6 +3,7 @@
  * how many are throttled. It is seeded, so it prints the same each time. docs/scale.md shows what it says.
  * Run: npm run bench:scale
  */
+import { seededRandom } from './seeded-random.ts';
 
 /** How long things take; docs/scale.md says where each comes from. */
 const model = {
@@ -22,17 +23,6 @@ const rampMs = 5 * minuteMs;
 const endMs = 3 * rampMs;
 /** Lambda's growth is said for ten seconds. */
 const growthWindowMs = 10_000;
-
-/** Numbers from 0 to 1 that are the same each time (mulberry32, of the public domain). */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 function rateAt(ms: number, peakPerSecond: number): number {
   if (ms < rampMs) return (peakPerSecond * ms) / rampMs;
@@ -86,7 +76,7 @@ class Instances {
 
 /** Simulates a morning. */
 function simulate(peakPerSecond: number, concurrency: number, seed: number): Morning {
-  const random = seeded(seed);
+  const random = seededRandom(seed);
   const lambda = new Instances(concurrency);
   const counts = { warm: 0, cold: 0, throttled: 0 };
   let instances = 0;
