@@ -1,5 +1,7 @@
-/** How many sessions a user can have. A sign-in that opens one too many revokes the one unused for longest, or
- * up to three of those that are too many. */
+/**
+ * How many sessions a user can have. A sign-in that opens one too many revokes the one unused for longest, or up to three of
+ * those that are too many.
+ */
 import { DatabaseUnavailable } from '../database/database-unavailable.ts';
 import { waitForAll } from '../wait-for-all.ts';
 import type { Session } from './session.ts';
