@@ -11,7 +11,10 @@ export function describeUser(row: UserRow): string {
   return id === null ? quoted(row.username) : `${quoted(row.username)} with the id ${describeId(id)}`;
 }
 
-/** Whether a row is still that of the user who was shown. An id changes only by `import --replace-ids`, and whoever gets another one counts as another user here. */
+/**
+ * Whether a row is still that of the user who was shown. An id changes only by `import --replace-ids`, and whoever gets another
+ * one counts as another user here.
+ */
 export const isSameUser = (row: UserRow, shown: UserRow): boolean =>
   isDeepStrictEqual(row['id'], shown['id']);
 
