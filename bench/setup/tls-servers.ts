@@ -25,8 +25,8 @@ export async function startTlsServers(
 ): Promise<TlsServers> {
   const { endpoint: plainEndpoint } = await startDatabase(resources, { port: 0 });
   const { port } = new URL(plainEndpoint);
-  const database = createTlsServer(certificate, socket => {
-    const upstream = connect(Number(port), 'localhost');
+  const database = createTlsServer({ ...certificate, noDelay: true }, socket => {
+    const upstream = connect({ host: 'localhost', port: Number(port), noDelay: true });
     socket.pipe(upstream).pipe(socket);
     socket.on('error', () => upstream.destroy());
     upstream.on('error', () => socket.destroy());
