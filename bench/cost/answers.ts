@@ -28,21 +28,21 @@ function found<Row>(row: Row | undefined, title: string): Row {
 
 function signIn(title: string, counted: string, kind: MeasuredKind): CountedAnswer {
   const row = found(
-    signInCosts.find(([, , , , name]) => name === counted),
+    signInCosts.find(([, , , , , name]) => name === counted),
     counted,
   );
-  const [reads, writes, roundTrips, , , , [readUnits, writeUnits] = [reads, writes]] = row;
+  const [reads, items, writes, roundTrips, , , , [readUnits, writeUnits] = [items, writes]] = row;
   return { title, reads, writes, roundTrips, readUnits, writeUnits, kind };
 }
 
 function change(title: string, counted: string): CountedAnswer {
   const rows = costsOfChangesByRoute.flatMap(([, costs]) => costs);
   const row = found(
-    rows.find(([, , , , , name]) => name === counted),
+    rows.find(([, , , , , , name]) => name === counted),
     counted,
   );
-  const [reads, writes, roundTrips, writeUnits] = row;
-  return { title, reads, writes, roundTrips, readUnits: reads, writeUnits, kind: 'changed' };
+  const [reads, items, writes, roundTrips, writeUnits] = row;
+  return { title, reads, writes, roundTrips, readUnits: items, writeUnits, kind: 'changed' };
 }
 
 function session(title: string, route: string, writes: number, kind: MeasuredKind): CountedAnswer {

@@ -1,10 +1,12 @@
 /** The connection to DynamoDB, with its time-outs and the number of times that a call is sent. */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { collectResponse } from '../collect-response.ts';
 import { type ConnectionPool, createConnectionPool } from './connection-pool.ts';
 import { rejectForeignResponses } from './response-not-from-dynamodb.ts';
 import { maxAttempts, RetriesOfOneCall } from './retries.ts';
 import { connectTimeoutMs, responseTimeoutMs } from './timeouts.ts';
+import { rejectUnprocessedKeys } from './unprocessed-keys.ts';
 
 /**
  * Three clients on one connection pool. They differ in how often a call is sent. Where a repeat is safe, it is more than
@@ -41,6 +43,7 @@ function distrustIdleAfterFailure(client: DynamoDBClient, pool: ConnectionPool):
 export function connectDatabase(pool: ConnectionPool = createConnectionPool()): Database {
   const read = new DynamoDBClient({
     retryStrategy: new RetriesOfOneCall(maxAttempts.read),
+    streamCollector: collectResponse,
     requestHandler: {
       httpAgent: pool.httpAgent,
       httpsAgent: pool.httpsAgent,
@@ -53,14 +56,18 @@ export function connectDatabase(pool: ConnectionPool = createConnectionPool()): 
   });
   const { requestHandler } = read.config;
   const repeating = (times: number) =>
-    new DynamoDBClient({ retryStrategy: new RetriesOfOneCall(times), requestHandler });
+    new DynamoDBClient({
+      retryStrategy: new RetriesOfOneCall(times),
+      requestHandler,
+      streamCollector: collectResponse,
+    });
   const document = (client: DynamoDBClient) =>
     DynamoDBDocumentClient.from(distrustIdleAfterFailure(rejectForeignResponses(client), pool), {
       // A number beyond JavaScript's range must not fail the read; the check of the id finds it.
       unmarshallOptions: { wrapNumbers: Number },
     });
   return {
-    read: document(read),
+    read: document(rejectUnprocessedKeys(read)),
     write: document(repeating(maxAttempts.write)),
     writeOnce: document(repeating(maxAttempts.writeOnce)),
   };

@@ -3,22 +3,26 @@ import type { DatabaseCall, DatabaseConnection } from './faulty-database.ts';
 
 type Calls = Pick<DatabaseConnection, 'calls'>;
 
-/** Reads and writes. */
+const readOperations = ['GetItem', 'BatchGetItem', 'Query'];
+
+const isRead = ({ operation }: DatabaseCall) => readOperations.includes(operation);
+
+/** Calls that read, and calls that write. */
 export function costOf({ calls }: Calls): [number, number] {
-  const reads = calls.filter(({ operation }) => operation === 'GetItem' || operation === 'Query').length;
+  const reads = calls.filter(isRead).length;
   return [reads, calls.length - reads];
 }
 
 /**
- * The read and write units that DynamoDB charges for them, of items that are small: 4 KB for a read, 1 KB for a write. A
- * read of an index is not consistent and costs half. Whatever is written to a session, its index takes too.
+ * The read and write units that DynamoDB charges for them, of items that are small: 4 KB for a read, 1 KB for a write. Each
+ * item of a read is one. A read of an index is not consistent and costs half. Whatever is written to a session, its index takes too.
  */
 export function unitsOf({ calls }: Calls): [number, number] {
-  const [reads, writes] = costOf({ calls });
-  const queries = calls.filter(({ operation }) => operation === 'Query').length;
-  const isWriteOfSession = ({ operation, table }: DatabaseCall) =>
-    table === 'sessions' && operation !== 'GetItem' && operation !== 'Query';
-  return [reads - queries / 2, writes + calls.filter(isWriteOfSession).length];
+  const unitsOfRead = ({ operation, items }: DatabaseCall) => (operation === 'Query' ? 0.5 : items);
+  const reads = calls.filter(isRead).reduce((units, call) => units + unitsOfRead(call), 0);
+  const writes = calls.filter(call => !isRead(call));
+  const ofSessions = writes.filter(({ table }) => table === 'sessions');
+  return [reads, writes.length + ofSessions.length];
 }
 
 /** Longer than the calls of one round trip are apart. */

@@ -16,16 +16,22 @@ import { tables } from './test-function.ts';
 /** One call as it came in; a repeat of the SDK is a call of its own. */
 export interface DatabaseCall {
   readonly operation: string;
+  /** Several are joined by `+`. */
   readonly table: string;
   /** Operation, table and expression: what tells the calls of one sign-in apart, and their repeats together. */
   readonly identity: string;
   /** Whether a read is strongly consistent. */
   readonly isConsistent: boolean;
+  /** How many items a read asks for. */
+  readonly items: number;
   /** Key of the item, if the call names one. */
   readonly key: string | undefined;
   /** When it came in, by `performance.now`. */
   readonly atMs: number;
 }
+
+/** The identity of what a sign-in reads first: the counters and the user. */
+export const readOfSignIn = `BatchGetItem ${tables.ATTEMPTS_TABLE}+${tables.USERS_TABLE} `;
 
 /** What happens to a call: it makes the response, and can forward the call to the database. */
 export type Fault = (
@@ -149,18 +155,24 @@ export const faults = {
 /** Forwards the call, and changes nothing. */
 export const noFault: Fault = async (response, forward) => send(response, await forward());
 
-/** The response of an index that does not show the session of this token yet. */
-export const indexWithoutSession =
-  (sessionToken: string): Fault =>
+/** Forwards the call, and changes what the database answers. */
+export const withAnswer =
+  (changed: (body: string) => string): Fault =>
   async (response, forward) => {
     const { headers, ...answer } = await forward();
+    const { 'x-amz-crc32': _, ...kept } = headers;
+    send(response, { ...answer, headers: kept, body: changed(answer.body) });
+  };
+
+/** The response of an index that does not show the session of this token yet. */
+export const indexWithoutSession = (sessionToken: string): Fault =>
+  withAnswer(body => {
     const key = createHash('sha256').update(sessionToken).digest('hex');
     // The shape of a query's answer; the proxy forwards it unchecked.
-    const page = JSON.parse(answer.body) as { Items: { token_hash: { S: string } }[] };
+    const page = JSON.parse(body) as { Items: { token_hash: { S: string } }[] };
     const Items = page.Items.filter(({ token_hash: { S } }) => S !== key);
-    const { 'x-amz-crc32': _, ...kept } = headers;
-    send(response, { ...answer, headers: kept, body: JSON.stringify({ ...page, Items }) });
-  };
+    return JSON.stringify({ ...page, Items });
+  });
 
 /** Forwards the call after something else has happened. That has to be done before the function gives up. */
 export const heldUntilAfter =
@@ -170,12 +182,41 @@ export const heldUntilAfter =
     send(response, await forward());
   };
 
+interface KeysOfTable {
+  readonly Keys: readonly unknown[];
+  readonly ConsistentRead?: boolean;
+}
+
 /** The parts of a request's body that matter here. */
 interface RequestBody {
-  readonly TableName: string;
+  readonly TableName?: string;
   readonly UpdateExpression?: string;
   readonly ConsistentRead?: boolean;
   readonly Key?: Readonly<Record<string, { readonly S: string }>>;
+  readonly RequestItems?: Readonly<Record<string, KeysOfTable>>;
+}
+
+/** The prefix of the names of a request's tables, the names without it, and what the request says with these. */
+function withoutPrefix(sent: RequestBody) {
+  const { TableName, RequestItems = {} } = sent;
+  const names = TableName === undefined ? Object.keys(RequestItems) : [TableName];
+  const prefix = /^\w+\./.exec(names[0] ?? '')?.[0] ?? '';
+  const bare = (name: string) => name.slice(prefix.length);
+  const named = Object.entries(RequestItems).map(([name, keys]) => [bare(name), keys]);
+  const body: RequestBody =
+    TableName === undefined
+      ? { ...sent, RequestItems: Object.fromEntries(named) }
+      : { ...sent, TableName: bare(TableName) };
+  return { prefix, tables: names.map(bare), body };
+}
+
+/** The answer to a read of several tables, with the names that the request has. */
+function withPrefix(answer: DatabaseAnswer, prefix: string): DatabaseAnswer {
+  const { 'x-amz-crc32': _, ...headers } = answer.headers;
+  const { Responses, ...rest } = JSON.parse(answer.body) as { Responses?: Record<string, unknown> };
+  if (Responses === undefined) return answer;
+  const named = Object.entries(Responses).map(([name, items]) => [`${prefix}${name}`, items]);
+  return { ...answer, headers, body: JSON.stringify({ ...rest, Responses: Object.fromEntries(named) }) };
 }
 
 /** Starts an embedded database and the proxy in front of it. */
@@ -202,16 +243,18 @@ export async function startFaultyDatabase(): Promise<FaultyDatabase> {
   async function handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     // What the SDK sends to DynamoDB is a JSON object; all operations used here name a table.
     const sent = (await json(incoming)) as RequestBody;
-    const [, prefix = '', table = ''] = /^(?:(\w+)\.)?(.*)$/.exec(sent.TableName) ?? [];
+    const { prefix, tables: named, body } = withoutPrefix(sent);
     const operation = String(incoming.headers['x-amz-target']).replace(/.*\./, '');
-    const done = () => forward(incoming, { ...sent, TableName: table });
+    const done = async () => withPrefix(await forward(incoming, body), prefix);
 
     const connection = connections.get(prefix);
+    const reads = Object.values(sent.RequestItems ?? { _: { ...sent, Keys: [sent.Key] } });
     const call = {
       operation,
-      table: table.replace(/.*-/, ''),
-      identity: [operation, table, sent.UpdateExpression].join(' '),
-      isConsistent: sent.ConsistentRead === true,
+      table: named.map(name => name.replace(/.*-/, '')).join('+'),
+      identity: [operation, named.join('+'), sent.UpdateExpression].join(' '),
+      isConsistent: reads.every(({ ConsistentRead }) => ConsistentRead === true),
+      items: reads.flatMap(({ Keys }) => Keys).length,
       key: Object.values(sent.Key ?? {})[0]?.S,
       atMs: performance.now(),
     };
@@ -237,9 +280,9 @@ export async function startFaultyDatabase(): Promise<FaultyDatabase> {
     // A server that listens on a port has an address with one.
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     connect() {
-      const prefix = `f${connections.size}`;
+      const prefix = `f${connections.size}.`;
       const settings = Object.fromEntries(
-        Object.entries(tables).map(([setting, table]) => [setting, `${prefix}.${table}`]),
+        Object.entries(tables).map(([setting, table]) => [setting, `${prefix}${table}`]),
       );
       const connection: DatabaseConnection = { settings, calls: [], plannedFault: null, distanceMs: 0 };
       connections.set(prefix, connection);

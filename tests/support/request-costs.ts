@@ -6,30 +6,30 @@ const incorrect = 'username_or_password_incorrect';
 export const stay = { stay_logged_in: true };
 
 /**
- * Reads, writes, round trips, write units, outcome, and which fields of the user and of the body differ. A change of the
- * password reads no index, so it has a read unit for each read.
+ * Reads, the items that these are of, writes, round trips, write units, outcome, and which fields of the user and of the
+ * body differ. A change of the password reads no index, so it has a read unit for each item.
  */
-type CostOfChange = [number, number, number, number, string, string, object, object];
+type CostOfChange = [number, number, number, number, number, string, string, object, object];
 
 const costsOfChanges: CostOfChange[] = [
-  [3, 2, 2, 2, incorrect, 'a wrong password', {}, { old_password: 'wrong' }],
-  [3, 2, 2, 2, incorrect, 'an unknown name', {}, { username: 'w.huber' }],
-  [3, 4, 3, 4, 'not_activated', 'an account that is not activated', { activated: false }, {}],
-  [4, 6, 6, 6, 'signed_in', 'a right password', {}, {}],
-  [4, 7, 7, 8, 'signed_in', 'a right password, to stay', {}, stay],
+  [1, 3, 2, 2, 2, incorrect, 'a wrong password', {}, { old_password: 'wrong' }],
+  [1, 3, 2, 2, 2, incorrect, 'an unknown name', {}, { username: 'w.huber' }],
+  [1, 3, 4, 3, 4, 'not_activated', 'an account that is not activated', { activated: false }, {}],
+  [2, 4, 6, 6, 6, 'signed_in', 'a right password', {}, {}],
+  [2, 4, 7, 7, 8, 'signed_in', 'a right password, to stay', {}, stay],
 ];
 
 /** By route. */
 export const costsOfChangesByRoute: [string, CostOfChange[]][] = [
   [
     'changePassword',
-    [...costsOfChanges, [4, 6, 6, 6, 'signed_in', 'no need', { force_password_change: false }, {}]],
+    [...costsOfChanges, [2, 4, 6, 6, 6, 'signed_in', 'no need', { force_password_change: false }, {}]],
   ],
   [
     'changePasswordAfterSignin',
     [
       ...costsOfChanges,
-      [3, 4, 3, 4, 'no_password_change_needed_for_user', 'no need', { force_password_change: false }, {}],
+      [1, 3, 4, 3, 4, 'no_password_change_needed_for_user', 'no need', { force_password_change: false }, {}],
     ],
   ],
 ];
