@@ -8,7 +8,7 @@ const rooms = {
     imports: [],
     packages: ['@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb', '@smithy/core'],
   },
-  'lib/observability': { imports: [], packages: ['@aws-lambda-powertools/metrics'] },
+  'lib/observability': { imports: [], packages: [] },
   'lib/passwords': { imports: ['lib/users'], packages: ['bcryptjs'] },
   'lib/rate-limit': {
     imports: ['lib/database', 'lib/observability', 'lib/users'],

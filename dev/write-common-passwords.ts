@@ -1,5 +1,5 @@
 /**
- * Writes `lib/passwords/common-passwords.json`: the 3,000 most common passwords that are long enough to be chosen at all
+ * Writes `lib/passwords/common-passwords.ts`: the 3,000 most common passwords that are long enough to be chosen at all
  * (OWASP ASVS 5.0, 6.2.4). The whole list of the package would make the bundle half as large again.
  * Run: npx node dev/write-common-passwords.ts
  */
@@ -20,6 +20,14 @@ export function commonPasswords(): string[] {
     .toSorted();
 }
 
+/** The file: one text, because a list of 3,000 would be made at each start of the function, for hardly anybody. */
+export const commonPasswordsFile =
+  () => `/** The most common passwords, one a line. \`dev/write-common-passwords.ts\` wrote this file. */
+export const commonPasswords = \`
+${commonPasswords().join('\n')}
+\`;
+`;
+
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  writeFileSync('lib/passwords/common-passwords.json', `${JSON.stringify(commonPasswords(), null, 1)}\n`);
+  writeFileSync('lib/passwords/common-passwords.ts', commonPasswordsFile());
 }

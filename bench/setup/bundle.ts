@@ -27,11 +27,10 @@ export async function bundleVariant(
       target: 'node24',
       bundle: true,
       minify: true,
-      keepNames: true,
       ...options,
       alias: { ...options.alias, ...alias },
-      // For the code before, which is outside of the checkout.
-      nodePaths: [resolve('node_modules')],
+      // For the code before, which is outside of the checkout, and has a package that only the peers still have.
+      nodePaths: [resolve('node_modules'), resolve('bench/peers/node_modules')],
       entryPoints: [entry],
       outfile,
       write: true,

@@ -38,7 +38,7 @@ const before = (entry: string): Variant => ({
   comparesPassword: true,
   isKnownDevice: false,
   entry,
-  options: { format: 'cjs' },
+  options: { format: 'cjs', keepNames: true },
 });
 
 /**

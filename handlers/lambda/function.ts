@@ -32,8 +32,8 @@ export type LambdaFunction = (
 /** An instance of it. */
 export interface FunctionInstance extends LambdaFunction {
   /**
-   * Loads the keys and opens a connection to DynamoDB, so that the first request need not. It never throws: what fails
-   * is tried again by the first request, which says so.
+   * Loads the keys and opens two connections to DynamoDB, as many as a sign-in needs at once, so that the first request need
+   * not. It never throws: what fails is tried again by the first request, which says so.
    */
   prepare(): Promise<void>;
 }
@@ -47,8 +47,8 @@ export interface FunctionParts {
   readonly bcrypt?: Bcrypt;
 }
 
-/** Of nobody, since canonical names do not end with a space. What counts is the read. */
-const anyUsername = ' ';
+/** The key of no item: canonical names do not end with a space, and counters have pseudonyms. What counts is the read. */
+const ofNobody = ' ';
 
 type Parts = Pick<RouteRequest, 'budget' | 'trace'>;
 
@@ -72,6 +72,14 @@ export function createFunction({ settings, clock, log, bcrypt }: FunctionParts):
     const route = routes.get(request.event.routeKey);
     if (route === undefined) throw new OperatorError('serverless.yml has a route that the function lacks');
     return route(request, await loadUseCases());
+  }
+
+  /** Reads as a sign-in does, so that it meets nothing for the first time. */
+  async function readNothing(): Promise<void> {
+    const budget = createDatabaseTimeBudget(clock.elapsed);
+    const user = readItem(database, settings.usersTable, { username: ofNobody }, budget);
+    const counter = readItem(database, settings.attemptsTable, { counter: ofNobody }, budget);
+    await Promise.all([user, counter]);
   }
 
   /** The result of any event but a warm-up, and the route that the log names. */
@@ -113,9 +121,7 @@ export function createFunction({ settings, clock, log, bcrypt }: FunctionParts):
 
   return Object.assign(respond, {
     async prepare() {
-      const budget = createDatabaseTimeBudget(clock.elapsed);
-      const read = readItem(database, settings.usersTable, { username: anyUsername }, budget);
-      await Promise.allSettled([loadUseCases(), read]);
+      await Promise.allSettled([loadUseCases(), readNothing(), readNothing()]);
       pool.requestEnds(clock.now());
     },
   });

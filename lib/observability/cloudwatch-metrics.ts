@@ -1,8 +1,7 @@
 /**
  * The CloudWatch metrics of a request, in embedded metric format (EMF): CloudWatch reads them from the log line, so no
- * call is made.
+ * call is made. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
-import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { LogFields } from './log-writer.ts';
 
 /** What is measured. Times in milliseconds; outcomes are a closed list, see docs/operation.md. */
@@ -16,25 +15,38 @@ export interface Measured {
   readonly isHashUnusable: boolean;
 }
 
-const metricsOf = (service: string) => new Metrics({ namespace: 'signin', serviceName: service });
+const units = {
+  Requests: 'Count',
+  Duration: 'Milliseconds',
+  DatabaseTime: 'Milliseconds',
+  HashTime: 'Milliseconds',
+  UnusableHashes: 'Count',
+};
+
+type Values = Partial<Record<keyof typeof units, number>>;
+
+/** What tells CloudWatch that fields of the line are metrics. */
+const directive = (dimensions: readonly string[], values: Values) => ({
+  Namespace: 'signin',
+  Dimensions: [dimensions],
+  Metrics: Object.entries(units)
+    .filter(([name]) => name in values)
+    .map(([Name, Unit]) => ({ Name, Unit })),
+});
 
 /**
  * The EMF fields: namespace `signin`, dimension `service` (the function's name). Only `Requests` has the dimension
  * `outcome` too, because CloudWatch charges for each combination as for a metric of its own.
  */
 export function metricFields(service: string, measured: Measured): LogFields {
-  const byOutcome = metricsOf(service);
-  byOutcome.addDimension('outcome', measured.outcome);
-  byOutcome.addMetric('Requests', MetricUnit.Count, 1);
-  const { _aws: outcomeMetadata, ...requests } = byOutcome.serializeMetrics();
-
-  const ofAll = metricsOf(service);
-  ofAll.addMetric('Duration', MetricUnit.Milliseconds, measured.ms);
-  ofAll.addMetric('DatabaseTime', MetricUnit.Milliseconds, measured.databaseMs);
-  if (measured.hashMs !== undefined) ofAll.addMetric('HashTime', MetricUnit.Milliseconds, measured.hashMs);
-  if (measured.isHashUnusable) ofAll.addMetric('UnusableHashes', MetricUnit.Count, 1);
-  const { _aws: metadata, ...times } = ofAll.serializeMetrics();
-
-  const CloudWatchMetrics = [...outcomeMetadata.CloudWatchMetrics, ...metadata.CloudWatchMetrics];
-  return { ...requests, ...times, _aws: { ...metadata, CloudWatchMetrics } };
+  const { outcome, ms, databaseMs, hashMs, isHashUnusable } = measured;
+  const requests: Values = { Requests: 1 };
+  const times: Values = {
+    Duration: ms,
+    DatabaseTime: databaseMs,
+    ...(hashMs === undefined ? {} : { HashTime: hashMs }),
+    ...(isHashUnusable ? { UnusableHashes: 1 } : {}),
+  };
+  const CloudWatchMetrics = [directive(['service', 'outcome'], requests), directive(['service'], times)];
+  return { service, outcome, ...requests, ...times, _aws: { Timestamp: Date.now(), CloudWatchMetrics } };
 }

@@ -1,5 +1,6 @@
 /** Fetches the secret from Secrets Manager. */
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { collectResponse } from '../collect-response.ts';
 import { LoggableError } from '../loggable-error.ts';
 import { OperatorError } from '../operator-error.ts';
 import { isTemporaryAwsFailure } from '../temporary-aws-failure.ts';
@@ -24,7 +25,7 @@ const maxAttempts = 3;
  */
 export async function fetchSecret(arn: string, isReload: boolean): Promise<string> {
   const timeoutMs = isReload ? reloadTimeoutMs : fetchTimeoutMs;
-  const client = new SecretsManagerClient({ maxAttempts });
+  const client = new SecretsManagerClient({ maxAttempts, streamCollector: collectResponse });
   let secret: string | undefined;
   try {
     const command = new GetSecretValueCommand({ SecretId: arn });

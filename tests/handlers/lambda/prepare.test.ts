@@ -34,15 +34,16 @@ function createInstance() {
 }
 
 describe('the start of the function', () => {
-  it('fetches the secret and opens a connection, which the first request then uses', async () => {
+  it('fetches the secret and opens two connections, which are all that the first request needs', async () => {
     const asked = await startSecretsManager(200, { SecretString: running.secret });
     const { instance, lines } = createInstance();
     await instance.prepare();
     expect(asked).toHaveLength(1);
-    expect(connections.alive()).toBe(1);
+    expect(connections.alive()).toBe(2);
     expect(lines).toEqual([]);
     expect(await instance(sampleEvent('signin-wrong-password'))).toMatchObject({ statusCode: 400 });
     expect(asked).toHaveLength(1);
+    expect(connections.alive()).toBe(2);
     expect(lines).toHaveLength(1);
   });
 
