@@ -35,7 +35,7 @@ async function remove(
   const who = describeUser(row);
   const refusal = await askUnlessYes(context, `Remove ${who} from ${connection.place} for good?`);
   if (refusal !== null) return refusal;
-  if (!(await deleteRow(connection, row))) return anotherUserByNow(username);
+  if (!(await deleteRow(connection, row))) return anotherUserByNow(row);
   // After the row is gone no session can begin.
   const ended = await deleteSessionsOfGoneRow(connection, row, `Removed ${who}`);
   return done(

@@ -48,7 +48,7 @@ async function rename(
   const outcome = await renameRow(connection, row, to.username);
   if (outcome === 'name_taken') return taken;
   if (outcome === 'gone') return noSuchUser(connection, from.username);
-  if (outcome === 'another_user') return anotherUserByNow(from.username);
+  if (outcome === 'another_user') return anotherUserByNow(row);
   if (outcome === 'changed') {
     const message = `The row of ${quoted(from.username)} changed while it was to be renamed; try again.`;
     return refused('changed_meanwhile', message);

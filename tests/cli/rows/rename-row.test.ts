@@ -45,6 +45,18 @@ describe('renaming without transactions', () => {
   });
 });
 
+describe('a row without an id', () => {
+  it('stays if another user’s is there right before it is to be deleted', async () => {
+    const shown = { username: name, activated: true };
+    await api.putUser(shown);
+    const other = { ...shown, id: 'another', password };
+    const interrupted = interruptWrites(connection, nothing, nothing, () => api.putUser(other));
+    expect(await renameRow(interrupted, shown, newName())).toBe('changed');
+    expect(await api.user(name)).toEqual(other);
+    expect(await api.user(newName())).toBeUndefined();
+  });
+});
+
 describe('an answer that is lost without transactions', () => {
   it.each([
     ['the put', ['PutItemCommand']],
