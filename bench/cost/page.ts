@@ -5,7 +5,7 @@ import type { Damage } from '../attack/simulate.ts';
 import { markdownTable } from '../markdown-table.ts';
 import { answers, type CountedAnswer, usual } from './answers.ts';
 import { countedPart, fixedDollars } from './counted-part.ts';
-import { type BcryptCost, bcryptCosts, type CpuMs } from './measure.ts';
+import { type BcryptCost, bcryptCosts, type CpuMs } from './cpu-time.ts';
 import { auth0EssentialsUsers, dollarsOf, freeUsers, logBytes, prices } from './prices.ts';
 
 /** AWS says "single-digit milliseconds" of DynamoDB. */
