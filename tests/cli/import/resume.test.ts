@@ -69,6 +69,24 @@ describe('an import that is killed', () => {
     expect(await api.user('user3999')).toMatchObject({ id: '3999', password: someHash });
   });
 
+  it('says at its end of all rows what became of them', async () => {
+    const path = writeNew('users.csv', csv);
+    const taken = ['user3', 'user2500', 'user3999'];
+    for (const username of taken) await api.putUser({ username, id: `of ${username}`, password: someHash });
+    await importAndKill([], path, 'user1500');
+    const { document } = await usersJson(['import', path]);
+    expect(document['resumed_at_row']).toBeGreaterThanOrEqual(1000);
+    expect(document).toMatchObject({
+      rejected: 43,
+      can_sign_in: rows - 43,
+      ids: { string: rows - 43 },
+      reasons: [
+        { count: 40 },
+        { column: 'username', count: 3, first: [{ at: 5 }, { at: 2502 }, { at: 4001 }] },
+      ],
+    });
+  });
+
   it('has given each user the password that is in the file', async () => {
     const names = Array.from({ length: 300 }, (_, n) => `user${n}`);
     const path = writeNew(
