@@ -5,21 +5,11 @@ import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { hookEmptyUsersTable } from '../../support/empty-users-table.ts';
-import {
-  hookImportFiles,
-  modeOf,
-  newPath,
-  plainCsv,
-  readLines,
-  someHash,
-  writeNew,
-} from '../../support/import-files.ts';
-import { api, hookUsersCommand, signIn, usersJson } from '../../support/users-command.ts';
+import { modeOf, newPath, plainCsv, readLines, someHash, writeNew } from '../../support/import-files.ts';
+import { hookImports } from '../../support/imports-into-empty-table.ts';
+import { api, signIn, usersJson } from '../../support/users-command.ts';
 
-hookUsersCommand();
-hookImportFiles();
-hookEmptyUsersTable();
+hookImports();
 
 /** Starts the command, and kills it as soon as something is there: a user, unless another question is asked. */
 async function importAndKill(
