@@ -59,7 +59,7 @@ try {
   });
   say('Memory');
   const eventsFile = await writeEvents(join(folder, 'memory.json'), [{ username: 'st.huber', password }]);
-  const memory = await memorySection({ bundle: ours.file, eventsFile, ...world });
+  const memory = await memorySection(ours.file, eventsFile, world);
 
   const sections = [
     coldSection(measured, packaged.zipBytes),

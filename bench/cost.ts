@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { attacks } from './attack/attacks.ts';
 import { createPresentLimit } from './attack/limits.ts';
 import { simulate } from './attack/simulate.ts';
-import { measure } from './cost/measure.ts';
+import { measureCpuTime } from './cost/cpu-time.ts';
 import { costPage, type SimulatedAttack } from './cost/page.ts';
 
 const { values } = parseArgs({ options: { rounds: { type: 'string', default: '20' } } });
@@ -15,7 +15,7 @@ for (const attack of attacks) {
   simulated.push({ title: attack.title, ...(await simulate(attack, createPresentLimit)) });
 }
 process.stdout.write('Measuring the packaged function\n');
-const page = costPage(await measure(Number(values.rounds)), simulated);
+const page = costPage(await measureCpuTime(Number(values.rounds)), simulated);
 await writeFile('docs/cost.md', page);
 process.stdout.write('docs/cost.md is written\n');
 process.exit();

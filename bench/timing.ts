@@ -3,14 +3,15 @@
  * process and over HTTP, against wrong passwords of a hash of the configured cost. The control is a second population of
  * those: what it shows is noise. Cost 10 is the default, since the least hashing hides the least.
  */
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { Agent, request } from 'node:http';
 import { parseArgs } from 'node:util';
 import bcryptjs from 'bcryptjs';
 import { passwordInputs } from '../lib/passwords/password-input.ts';
 import { areaUnderCurve, median, shuffled } from './figures.ts';
-import { guessesPerName, type StoredUser, startMeasuredFunction } from './measured-function.ts';
+import { packageFunction } from './setup/packaged.ts';
+import { runOnDatabase } from './setup/run-on-database.ts';
+import { functionWithUsers, guessesPerName, type StoredUser } from './timing/function-with-users.ts';
+import { startFunctionServer } from './timing/start-function-server.ts';
 
 const { values: options } = parseArgs({
   options: { samples: { type: 'string', default: '1000' }, cost: { type: 'string', default: '10' } },
@@ -102,23 +103,28 @@ async function measure(mode: string, send: Send): Promise<void> {
   );
 }
 
-const signIn = await startMeasuredFunction(cost, users);
-await measure('In process', async body => (await signIn(body)).statusCode ?? 0);
+const { resources } = await packageFunction();
+await runOnDatabase(resources, async (database, documents) => {
+  const signIn = await functionWithUsers({ cost, users }, database, documents);
+  await measure('In process', async body => (await signIn(body)).statusCode ?? 0);
+});
 
-const server = fork('bench/function-server.ts');
-server.send({ cost, users });
-const [port] = (await once(server, 'message')) as [number];
+const { port, server } = await startFunctionServer({ resources, cost, users });
 const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-await measure(
-  'Over HTTP',
-  body =>
-    new Promise((resolve, reject) => {
-      const sent = request({ port, method: 'POST', agent, headers: { 'content-type': 'application/json' } });
-      sent.once('error', reject).once('response', response => {
-        response.resume().once('end', () => resolve(response.statusCode ?? 0));
-      });
-      sent.end(body);
-    }),
-);
-server.kill();
+try {
+  await measure(
+    'Over HTTP',
+    body =>
+      new Promise((resolve, reject) => {
+        const headers = { 'content-type': 'application/json' };
+        const sent = request({ port, method: 'POST', agent, headers });
+        sent.once('error', reject).once('response', response => {
+          response.resume().once('end', () => resolve(response.statusCode ?? 0));
+        });
+        sent.end(body);
+      }),
+  );
+} finally {
+  server.kill();
+}
 process.exit();

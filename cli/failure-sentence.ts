@@ -4,6 +4,7 @@ import { DatabaseUnavailable } from '../lib/database/database-unavailable.ts';
 import { LoggableError } from '../lib/loggable-error.ts';
 import { describeException } from '../lib/observability/describe-exception.ts';
 import { type ExitCode, exitCodes } from './command-result.ts';
+import { HalfDone } from './half-done.ts';
 import { UsageError } from './usage-error.ts';
 
 /** A failure as it is printed. */
@@ -71,6 +72,11 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof DatabaseUnavailable) {
     const unavailable = ofDatabase('database_unavailable', `${error.message}; try again in a moment.`);
     return ofCredentials(error.cause) ?? unavailable;
+  }
+  if (error instanceof HalfDone) {
+    const { cause, message } = error;
+    const reason = cause instanceof DatabaseUnavailable ? `${cause.message}.` : failureOf(cause).message;
+    return ofDatabase('half_done', `${reason} ${message}.`);
   }
   if (error instanceof LoggableError) {
     const reason = ofAws(error.cause);

@@ -98,6 +98,10 @@ function createProgram(terminal: Terminal, run: RunCommand): Command {
   return program;
 }
 
+/** The options of all commands, such as `--json`. */
+const optionsOf = (program: Command): ReadonlySet<string> =>
+  new Set([program, ...program.commands].flatMap(({ options }) => options.flatMap(({ long }) => long ?? [])));
+
 /** Runs the command of an argument list as `npm run users --` gets it. */
 export async function runUsers(
   argv: readonly string[],
@@ -115,7 +119,9 @@ export async function runUsers(
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.done;
-    const failure = failureOf(error instanceof CommanderError ? new UsageError(usageSentence(error)) : error);
+    const failure = failureOf(
+      error instanceof CommanderError ? new UsageError(usageSentence(error, optionsOf(program))) : error,
+    );
     if (argv.includes('--json')) {
       terminal.out(printableJson({ error: failure.error, message: failure.message }, 2));
     } else printMessage(failure.message, terminal);

@@ -1,4 +1,7 @@
-/** What was typed wrongly, in a sentence. It repeats no value and no argument: somebody may have typed a password there. */
+/**
+ * What was typed wrongly, in a sentence. It repeats nothing that was typed, not even an option that no command has:
+ * somebody may have typed a password there. Options and commands of ours that come close are named.
+ */
 import type { CommanderError } from 'commander';
 
 const aboutPasswords =
@@ -10,11 +13,10 @@ const harmless: readonly string[] = ['commander.missingArgument', 'commander.opt
 /** What commander puts on a line of its own, after what was typed in quotes. The names in it are ours. */
 const suggestionAtEnd = /'\n\(Did you mean ([^()]*)\?\)$/;
 
-/** An option that looks like one, and not like a password that begins with a hyphen. */
-const optionInQuotes =
-  /^error: unknown option '(--[a-z]+(?:-[a-z]+)*)(=.*)?'(?:\n\(Did you mean [^()]*\))?$/s;
+/** What commander puts in quotes: `--name`, or `--name=value`. */
+const optionInQuotes = /^error: unknown option '(--[a-z-]+)(=.*)?'(?:\n\(Did you mean [^()]*\))?$/s;
 
-function sentenceOf({ code, message }: CommanderError): string {
+function sentenceOf({ code, message }: CommanderError, known: ReadonlySet<string>): string {
   const suggestion = suggestionAtEnd.exec(message)?.[1];
   const hint = suggestion === undefined ? '' : ` (did you mean ${suggestion}?)`;
   switch (code) {
@@ -25,8 +27,10 @@ function sentenceOf({ code, message }: CommanderError): string {
     case 'commander.excessArguments':
       return `There are too many arguments. ${aboutPasswords}`;
     case 'commander.unknownOption': {
-      const [, name, value] = optionInQuotes.exec(message) ?? [];
-      const option = name === undefined ? 'such option' : `option ${name}${value === undefined ? '' : '=…'}`;
+      const [, name = '', value] = optionInQuotes.exec(message) ?? [];
+      const option = known.has(name)
+        ? `option ${name}${value === undefined ? '' : '=…'} here`
+        : 'such option';
       return `There is no ${option}${hint === '' ? `. ${aboutPasswords}` : hint}`;
     }
     default:
@@ -34,6 +38,9 @@ function sentenceOf({ code, message }: CommanderError): string {
   }
 }
 
-/** The sentence of commander's exception, and where to read on. */
-export const usageSentence = (error: CommanderError): string =>
-  `${sentenceOf(error)}; see npm run users -- --help`;
+/**
+ * The sentence of commander's exception, and where to read on.
+ * @param known the options of all commands, such as `--json`, which are no password
+ */
+export const usageSentence = (error: CommanderError, known: ReadonlySet<string>): string =>
+  `${sentenceOf(error, known)}; see npm run users -- --help`;

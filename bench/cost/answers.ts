@@ -4,7 +4,7 @@
  */
 import { costsOfChangesByRoute, sessionCosts } from '../../tests/support/request-costs.ts';
 import { signInCosts } from '../../tests/support/sign-in-costs.ts';
-import type { MeasuredKind } from './measured-kinds.ts';
+import type { AnswerKind } from './answer-kinds.ts';
 
 /** An answer, and what it takes. */
 export interface CountedAnswer {
@@ -15,7 +15,7 @@ export interface CountedAnswer {
   readonly readUnits: number;
   readonly writeUnits: number;
   /** What it takes of the processor is measured as of these. */
-  readonly kind: MeasuredKind;
+  readonly kind: AnswerKind;
   /** It waits for as long as an attempt can be under way. */
   readonly waits?: true;
 }
@@ -26,7 +26,7 @@ function found<Row>(row: Row | undefined, title: string): Row {
   return row;
 }
 
-function signIn(title: string, counted: string, kind: MeasuredKind): CountedAnswer {
+function signIn(title: string, counted: string, kind: AnswerKind): CountedAnswer {
   const row = found(
     signInCosts.find(([, , , , , name]) => name === counted),
     counted,
@@ -45,7 +45,7 @@ function change(title: string, counted: string): CountedAnswer {
   return { title, reads, writes, roundTrips, readUnits: items, writeUnits, kind: 'changed' };
 }
 
-function session(title: string, route: string, writes: number, kind: MeasuredKind): CountedAnswer {
+function session(title: string, route: string, writes: number, kind: AnswerKind): CountedAnswer {
   const row = found(
     sessionCosts.find(([, counted, , , , name]) => name === route && counted === writes),
     route,

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { outcomes } from '../../handlers/http/outcome.ts';
 import { markdownTable } from '../markdown-table.ts';
+import { wrappedProse } from '../wrapped-prose.ts';
 import { answers } from './answers.ts';
 import { type Price, prices } from './prices.ts';
 
@@ -26,7 +27,8 @@ const databaseDollars = ({ readUnits, writeUnits }: (typeof answers)[number]) =>
   readUnits * prices.readUnits.dollars + writeUnits * prices.writeUnits.dollars;
 
 /** The sections with the calls, with what a month costs, and with the prices. */
-export const countedPart = (): string => `## The calls of an answer
+export const countedPart = (): string =>
+  wrappedProse(`## The calls of an answer
 
 \`tests/cost/\` counts them: calls to DynamoDB, how many times one waits for the other, and the units that DynamoDB
 charges for. A read of an item is one unit, one of the index half of one for each 4 KB; a write is one unit, and one of a
@@ -67,4 +69,4 @@ ${markdownTable(
 )}
 
 *As of* is the day of the newest public copy of that page that was found; all were looked up in November 2026.
-`;
+`);

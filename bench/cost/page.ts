@@ -3,9 +3,10 @@ import { cpus, loadavg } from 'node:os';
 import { attemptDurationAt } from '../../lib/rate-limit/wait-for-slot.ts';
 import type { Damage } from '../attack/simulate.ts';
 import { markdownTable } from '../markdown-table.ts';
+import { wrappedProse } from '../wrapped-prose.ts';
 import { answers, type CountedAnswer, usual } from './answers.ts';
 import { countedPart, fixedDollars } from './counted-part.ts';
-import { type BcryptCost, bcryptCosts, type CpuMs } from './measure.ts';
+import { type BcryptCost, bcryptCosts, type CpuMs } from './cpu-time.ts';
 import { auth0EssentialsUsers, dollarsOf, freeUsers, logBytes, prices } from './prices.ts';
 
 /** AWS says "single-digit milliseconds" of DynamoDB. */
@@ -58,7 +59,7 @@ export function costPage(cpuMs: CpuMs, attacks: readonly SimulatedAttack[]): str
     1e6 * dollarsOf({ requests: 1, readUnits: 0, writeUnits: 0, functionMs: unavailableMs });
   const worst = attacks.reduce((one, other) => (one.dollarsADay > other.dollarsADay ? one : other));
 
-  return `# What it costs
+  return wrappedProse(`# What it costs
 
 \`npm run cost\` writes this page: from the calls that \`tests/cost/\` counts, from the time that the packaged function
 takes here, and from public prices. Nothing on it was billed.
@@ -122,5 +123,5 @@ ${markdownTable(
 The worst that we know is ${worst.dollarsADay.toFixed(0)} dollars a day, ${count(Math.round(worst.dollarsADay * 30))} a month. \`requestsPerSecond\` and \`bcryptCost\` of the stage decide:
 half as many requests are half of the dollars. [security.md](security.md#what-an-attack-costs) compares the limit with others.
 
-${countedPart()}`;
+${countedPart()}`);
 }

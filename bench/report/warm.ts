@@ -1,7 +1,7 @@
 /** What is said about warm requests. */
 import { median } from '../figures.ts';
 import { markdownTable } from '../markdown-table.ts';
-import type { Counted, Figures } from '../measured/run-measured.ts';
+import type { Counted, Figures } from '../processes/run-process.ts';
 import type { MeasuredVariant } from '../sections/starts.ts';
 import { own } from '../setup/variants.ts';
 import { quantile, ratio } from './spread.ts';

@@ -2,13 +2,14 @@
 import { join } from 'node:path';
 import { median, shuffled } from '../figures.ts';
 import { markdownTable } from '../markdown-table.ts';
-import { type Figures, runMeasured } from '../measured/run-measured.ts';
+import { type Figures, runProcess } from '../processes/run-process.ts';
 import { ratio } from '../report/spread.ts';
 import { callsOf } from '../report/warm.ts';
 import { writeEvents } from '../setup/events-file.ts';
 import { fillTable } from '../setup/fill-table.ts';
 import { sessionItems, userItem } from '../setup/items.ts';
-import { password, tables, type World } from '../setup/worlds.ts';
+import { tables } from '../setup/run-on-database.ts';
+import { password, type World } from '../setup/worlds.ts';
 
 interface Run {
   readonly rounds: number;
@@ -61,8 +62,8 @@ async function prepare(
       stay_logged_in: sessionsOfEach > 0,
     }));
     const eventsFile = await writeEvents(join(folder, 'growth.json'), bodies);
-    const argument = String(run.warmCalls);
-    return runMeasured('measured-process.mjs', { bundle, eventsFile, environment }, { argument });
+    const args = [eventsFile, String(run.warmCalls)];
+    return runProcess('cold-and-warm-sign-ins.mjs', { bundle, args, environment });
   };
   return { title, users, sessionsOfEach, measure, figures: [] };
 }

@@ -1,12 +1,10 @@
 /** `npm start` under load: a laptop that all clients of a team's front end talk to at once. */
 import { once } from 'node:events';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { localCredentials } from '../../dev/embedded-dynamodb.ts';
 import { startWithNpm } from '../../tests/support/npm-start.ts';
 import { markdownTable } from '../markdown-table.ts';
 import { fillTable } from '../setup/fill-table.ts';
 import { importPeer } from '../setup/peer-packages.ts';
+import { documentsAt } from '../setup/run-on-database.ts';
 import { password, passwordHash } from '../setup/worlds.ts';
 
 const clientCounts = [1, 8, 32];
@@ -56,12 +54,9 @@ export async function loadSection(): Promise<string> {
       activated: true,
       password: passwordHash,
     }));
-    const database = new DynamoDBClient({
-      endpoint: `http://localhost:${laptop.databasePort}`,
-      region: 'local',
-      credentials: localCredentials,
-    });
-    await fillTable(DynamoDBDocumentClient.from(database), 'signin-dev-users', users);
+    const documents = documentsAt(`http://localhost:${laptop.databasePort}`);
+    await fillTable(documents, 'signin-dev-users', users);
+    documents.destroy();
 
     const rows: (string | number)[][] = [];
     for (const clients of clientCounts) {

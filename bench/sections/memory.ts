@@ -1,7 +1,7 @@
 /** Whether the function's memory grows with the requests. */
-
 import { markdownTable } from '../markdown-table.ts';
-import { type Measured, runMeasured } from '../measured/run-measured.ts';
+import { runProcess } from '../processes/run-process.ts';
+import type { World } from '../setup/worlds.ts';
 
 const stops = [1, 100, 1000, 2000, 3000, 4000, 5000];
 
@@ -14,9 +14,15 @@ interface Memory {
 const mb = (bytes: number) => (bytes / 1e6).toFixed(1);
 
 /** Measures and describes it, in one process of Node's own settings. */
-export async function memorySection(measured: Measured): Promise<string> {
-  const memory = await runMeasured<Memory[]>('measured-memory.mjs', measured, {
-    argument: JSON.stringify(stops),
+export async function memorySection(
+  bundle: string,
+  eventsFile: string,
+  { environment }: World,
+): Promise<string> {
+  const memory = await runProcess<Memory[]>('memory-after-sign-ins.mjs', {
+    bundle,
+    args: [eventsFile, JSON.stringify(stops)],
+    environment,
     nodeOptions: ['--expose-gc'],
   });
   const rows = memory.map(({ requests, heapUsed, rss }) => [requests, mb(heapUsed), mb(rss)]);

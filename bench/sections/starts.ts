@@ -2,11 +2,12 @@
 import { join } from 'node:path';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { shuffled } from '../figures.ts';
-import { type Figures, runMeasured } from '../measured/run-measured.ts';
+import { type Figures, runProcess } from '../processes/run-process.ts';
 import { type Bundle, bundleVariant } from '../setup/bundle.ts';
 import { writeEvents } from '../setup/events-file.ts';
+import { tables } from '../setup/run-on-database.ts';
 import type { Variant } from '../setup/variants.ts';
-import { password, passwordHash, tables, type World } from '../setup/worlds.ts';
+import { password, passwordHash, type World } from '../setup/worlds.ts';
 
 /** A variant, its bundles, and what its processes measured, one in each round. */
 export interface MeasuredVariant extends Variant, Bundle {
@@ -34,8 +35,11 @@ const rightBody = { username, password };
 async function signInOnce({ title, fileWithHash }: Bundle & Variant, world: World, folder: string) {
   const bodies = [rightBody, { username, password: `${password}?` }];
   const eventsFile = await writeEvents(join(folder, 'right-and-wrong.json'), bodies);
-  const bundle = fileWithHash;
-  const [right, wrong] = await runMeasured<Answer[]>('answers.mjs', { bundle, eventsFile, ...world });
+  const [right, wrong] = await runProcess<Answer[]>('answers-of-bundle.mjs', {
+    bundle: fileWithHash,
+    args: [eventsFile],
+    environment: world.environment,
+  });
   if (right?.statusCode !== 200 || wrong?.statusCode === 200) {
     const statuses = `${right?.statusCode} to the right password, and ${wrong?.statusCode} to a wrong one`;
     throw new Error(`${title} answered ${statuses}`);
@@ -72,9 +76,9 @@ export async function measureStarts(
 
   for (let round = -warmUpRounds; round < rounds; round++) {
     for (const { file: bundle, eventsFile, figures } of shuffled(measured)) {
-      const argument = String(round % warmEvery === 0 ? warmCalls : 0);
-      const started = { bundle, eventsFile, ...world };
-      const figure = await runMeasured<Figures>('measured-process.mjs', started, { argument });
+      const warm = String(round % warmEvery === 0 ? warmCalls : 0);
+      const input = { bundle, args: [eventsFile, warm], environment: world.environment };
+      const figure = await runProcess<Figures>('cold-and-warm-sign-ins.mjs', input);
       if (round >= 0) figures.push(figure);
     }
     process.stdout.write(`round ${round + 1} of ${rounds}\n`);

@@ -2,11 +2,11 @@
 import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import bcryptjs from 'bcryptjs';
-import { localCredentials, type Resources } from '../../dev/embedded-dynamodb.ts';
+import type { Resources } from '../../dev/embedded-dynamodb.ts';
 import { makeCertificate } from './certificate.ts';
+import { documentsAt, environmentOf, tables } from './run-on-database.ts';
 import { startTlsServers } from './tls-servers.ts';
 
 /** The password of all users. */
@@ -14,13 +14,6 @@ export const password = 'Password1234!';
 
 /** Its hash, at the lowest cost that the settings take. */
 export const passwordHash = bcryptjs.hashSync(password, 10);
-
-/** The names of the tables, as the function's environment has them. */
-export const tables = {
-  USERS_TABLE: 'signin-staging-users',
-  SESSIONS_TABLE: 'signin-staging-sessions',
-  ATTEMPTS_TABLE: 'signin-staging-attempts',
-};
 
 /** One database with empty tables, and a Secrets Manager. */
 export interface World {
@@ -49,24 +42,15 @@ export async function createWorlds(resources: Resources, folder: string): Promis
 
   return async () => {
     const servers = await startTlsServers(resources, certificate, secret);
-    const client = new DynamoDBClient({
-      endpoint: servers.plainEndpoint,
-      region: 'local',
-      credentials: localCredentials,
-    });
     return {
       environment: {
         NODE_EXTRA_CA_CERTS: certificateFile,
-        AWS_ENDPOINT_URL_DYNAMODB: servers.dynamodb,
         AWS_ENDPOINT_URL_SECRETS_MANAGER: servers.secretsManager,
-        AWS_ACCESS_KEY_ID: localCredentials.accessKeyId,
-        AWS_SECRET_ACCESS_KEY: localCredentials.secretAccessKey,
-        AWS_REGION: 'local',
-        ...tables,
+        ...environmentOf(servers.dynamodb),
         ...ofFunction,
         ...ofPeers,
       },
-      documents: DynamoDBDocumentClient.from(client),
+      documents: documentsAt(servers.plainEndpoint),
     };
   };
 }

@@ -6,7 +6,7 @@ import { askUnlessYes } from '../confirmation.ts';
 import { deleteRow } from '../rows/delete-row.ts';
 import { exactOption, nameOf } from '../rows/exact-name.ts';
 import { findRow, noSuchUser } from '../rows/find-row.ts';
-import { deleteSessions, sessionsOfRow } from '../rows/sessions-of-row.ts';
+import { deleteSessionsOfGoneRow } from '../rows/sessions-of-row.ts';
 import { anotherUserByNow, describeUser } from '../rows/shown-user.ts';
 import { summaryOf } from '../rows/user-summary.ts';
 
@@ -35,9 +35,9 @@ async function remove(
   const who = describeUser(row);
   const refusal = await askUnlessYes(context, `Remove ${who} from ${connection.place} for good?`);
   if (refusal !== null) return refusal;
-  if (!(await deleteRow(connection, row))) return anotherUserByNow(username);
+  if (!(await deleteRow(connection, row))) return anotherUserByNow(row);
   // After the row is gone no session can begin.
-  const ended = await deleteSessions(connection, await sessionsOfRow(connection, row));
+  const ended = await deleteSessionsOfGoneRow(connection, row, `Removed ${who}`);
   return done(
     { username, id, deleted_sessions: ended },
     ...note,

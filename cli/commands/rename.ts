@@ -7,7 +7,7 @@ import { quoted } from '../output/printable.ts';
 import { exactOption, nameOf } from '../rows/exact-name.ts';
 import { findRow, noSuchUser } from '../rows/find-row.ts';
 import { renameRow } from '../rows/rename-row.ts';
-import { deleteSessions, sessionsOfRow } from '../rows/sessions-of-row.ts';
+import { deleteSessionsOfGoneRow } from '../rows/sessions-of-row.ts';
 import { anotherUserByNow, describeUser } from '../rows/shown-user.ts';
 import { typedName } from '../rows/typed-name.ts';
 import { summaryLines, summaryOf } from '../rows/user-summary.ts';
@@ -48,12 +48,16 @@ async function rename(
   const outcome = await renameRow(connection, row, to.username);
   if (outcome === 'name_taken') return taken;
   if (outcome === 'gone') return noSuchUser(connection, from.username);
-  if (outcome === 'another_user') return anotherUserByNow(from.username);
+  if (outcome === 'another_user') return anotherUserByNow(row);
   if (outcome === 'changed') {
     const message = `The row of ${quoted(from.username)} changed while it was to be renamed; try again.`;
     return refused('changed_meanwhile', message);
   }
-  await deleteSessions(connection, await sessionsOfRow(connection, row));
+  await deleteSessionsOfGoneRow(
+    connection,
+    row,
+    `Renamed ${quoted(from.username)} to ${quoted(to.username)}`,
+  );
   const summary = summaryOf({ ...row, username: to.username });
   return done(
     { old_username: from.username, user: summary },

@@ -3,6 +3,7 @@ import { type Checkpoint, firstCheckpoint, readCheckpoint, writeCheckpoint } fro
 import { mintMissing } from './mint.ts';
 import { PrivateFile } from './private-file.ts';
 import { appendRejects } from './rejects-file.ts';
+import { countUser } from './settled-counts.ts';
 import { isWritten, passwordLine, rejectionOf } from './settled-row.ts';
 import type { Survey } from './survey.ts';
 import type { Decision } from './users/decide-rows.ts';
@@ -51,6 +52,7 @@ export class BatchImporter {
     const { identity, passwordsPath } = parts;
     const resumed = await readCheckpoint(parts.checkpointPath, identity);
     if (resumed !== null) {
+      parts.survey.settled = structuredClone(resumed.settled);
       return new BatchImporter(
         parts,
         resumed,
@@ -84,7 +86,7 @@ export class BatchImporter {
       users.map((decision, index) => [decision, outcomes[index] ?? 'exists']),
     );
     const written = users.filter(decision => isWritten(outcomeOf.get(decision)));
-    for (const decision of written) survey.addUser(decision);
+    for (const decision of written) countUser(survey.settled, decision);
     const rejections = batch.flatMap(decision => rejectionOf(decision, outcomeOf.get(decision), survey));
     await appendRejects(this.rejects, rejections);
     await this.passwords?.append(written.map(decision => passwordLine(decision, minted)).join(''));
@@ -103,15 +105,14 @@ export class BatchImporter {
 
   #count(rows: number, outcomes: readonly WriteOutcome[]): void {
     const count = (wanted: WriteOutcome) => outcomes.filter(outcome => outcome === wanted).length;
-    const { rowsDone, added, unchanged, replaced, existing, otherIds } = this.#checkpoint;
+    const { rowsDone, added, unchanged, replaced } = this.#checkpoint;
     this.#checkpoint = {
       ...this.#checkpoint,
       rowsDone: rowsDone + rows,
       added: added + count('added'),
       unchanged: unchanged + count('unchanged'),
       replaced: replaced + count('replaced'),
-      existing: existing + count('exists'),
-      otherIds: otherIds + count('other-id'),
+      settled: structuredClone(this.#parts.survey.settled),
       rejectsBytes: this.rejects.bytes,
       passwordsBytes: this.passwords?.bytes ?? 0,
       minted: {},

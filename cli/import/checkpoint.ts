@@ -9,8 +9,7 @@ import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import * as v from 'valibot';
 import { UsageError } from '../usage-error.ts';
-
-const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+import { count, nothingSettled, settledSchema } from './settled-counts.ts';
 
 const checkpointSchema = v.object({
   /** The SHA-256 of the file and of what was asked for: another file, table or option is another import. */
@@ -20,8 +19,8 @@ const checkpointSchema = v.object({
   added: count,
   unchanged: count,
   replaced: count,
-  existing: count,
-  otherIds: count,
+  /** What the survey has of these rows that the file does not tell. */
+  settled: settledSchema,
   /** Where rejected rows go: a number can be in the name, so it is not found anew. */
   rejectsPath: v.string(),
   /** How long the files were. */
@@ -49,8 +48,7 @@ export const firstCheckpoint = (identity: string, rejectsPath: string): Checkpoi
   added: 0,
   unchanged: 0,
   replaced: 0,
-  existing: 0,
-  otherIds: 0,
+  settled: nothingSettled(),
   rejectsBytes: 0,
   passwordsBytes: 0,
   minted: {},

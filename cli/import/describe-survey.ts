@@ -1,6 +1,7 @@
 /** What a file of users holds, in lines for people and as data for programs. */
 import { table } from '../output/table.ts';
-import type { ReasonCount, Survey } from './survey.ts';
+import type { ReasonCount, SettledCounts } from './settled-counts.ts';
+import type { Survey } from './survey.ts';
 
 const figure = (count: number): string => count.toLocaleString('en');
 
@@ -14,7 +15,12 @@ function placesOf({ count, first }: ReasonCount, unit: string): string {
 }
 
 /** Who could sign in with what the file has. */
-function accountLines({ accepted, notActivated, mustChangePassword, generatedPasswords }: Survey): string[] {
+function accountLines({
+  accepted,
+  notActivated,
+  mustChangePassword,
+  generatedPasswords,
+}: SettledCounts): string[] {
   const canSignIn = accepted - notActivated - mustChangePassword;
   return [
     `${counted(canSignIn, 'user')} can sign in`,
@@ -26,7 +32,7 @@ function accountLines({ accepted, notActivated, mustChangePassword, generatedPas
   ];
 }
 
-function idLine({ number: numbers, string: texts, generated }: Survey['ids']): string {
+function idLine({ number: numbers, string: texts, generated }: SettledCounts['ids']): string {
   const parts = [
     ...(numbers > 0
       ? [`${counted(numbers, 'number')} (many verifiers of tokens refuse them: --id-type string)`]
@@ -39,16 +45,17 @@ function idLine({ number: numbers, string: texts, generated }: Survey['ids']): s
 
 /** The survey in lines. */
 export function surveyLines(survey: Survey): string[] {
+  const { settled } = survey;
   const formats = [...survey.hashFormats].sort(([, a], [, b]) => b - a);
   return [
-    ...accountLines(survey),
-    ...(survey.renamed > 0
+    ...accountLines(settled),
+    ...(settled.renamed > 0
       ? [
-          `${counted(survey.renamed, 'name')} stored in another form, which the sign-in makes of what is typed`,
+          `${counted(settled.renamed, 'name')} stored in another form, which the sign-in makes of what is typed`,
         ]
       : []),
     ...(survey.skipped > 0 ? [`${counted(survey.skipped, 'row')} left out: no users`] : []),
-    idLine(survey.ids),
+    idLine(settled.ids),
     '',
     ...table(
       ['rows', 'password hash'],
@@ -71,19 +78,19 @@ export function surveyLines(survey: Survey): string[] {
 }
 
 /** The survey for programs. */
-export function surveyData(survey: Survey): object {
+export function surveyData({ kind, rows, skipped, settled, hashFormats, unit, reasons }: Survey): object {
   return {
-    kind: survey.kind,
-    rows: survey.rows,
-    skipped: survey.skipped,
-    can_sign_in: survey.accepted - survey.notActivated - survey.mustChangePassword,
-    must_change_password: survey.mustChangePassword,
-    not_activated: survey.notActivated,
-    generated_passwords: survey.generatedPasswords,
-    renamed: survey.renamed,
-    ids: survey.ids,
-    hash_formats: Object.fromEntries(survey.hashFormats),
-    unit: survey.unit,
-    reasons: survey.reasons,
+    kind,
+    rows,
+    skipped,
+    can_sign_in: settled.accepted - settled.notActivated - settled.mustChangePassword,
+    must_change_password: settled.mustChangePassword,
+    not_activated: settled.notActivated,
+    generated_passwords: settled.generatedPasswords,
+    renamed: settled.renamed,
+    ids: settled.ids,
+    hash_formats: Object.fromEntries(hashFormats),
+    unit,
+    reasons,
   };
 }

@@ -2,6 +2,7 @@
 import type { PrivateFile } from './private-file.ts';
 import type { Progress } from './progress.ts';
 import { appendRejects, type Rejection } from './rejects-file.ts';
+import { countUser } from './settled-counts.ts';
 import { rejectionOf } from './settled-row.ts';
 import { SourceFailure } from './source/source-failure.ts';
 import type { Survey } from './survey.ts';
@@ -48,7 +49,7 @@ export async function dryRun(
       const [rejection] = rejectionOf(decision, replace ? 'other-id' : 'exists', survey);
       return rejection ?? null;
     }
-    survey.addUser(decision);
+    countUser(survey.settled, decision);
     return null;
   }
 

@@ -3,7 +3,6 @@ import { BatchImporter, type BatchParts } from './batch-importer.ts';
 import { batchesOf } from './batches.ts';
 import type { Progress } from './progress.ts';
 import type { SourceFailure } from './source/source-failure.ts';
-import type { Survey } from './survey.ts';
 import type { Decision } from './users/decide-rows.ts';
 
 /** How an import ended. */
@@ -27,13 +26,6 @@ const batchRows = 1000;
 /** Generating a password takes 20 ms. */
 const batchRowsWithPasswords = 100;
 
-/** The rows of an earlier run were written then. They count, and their names and ids are known again. */
-function countDone(decisions: readonly Decision[], survey: Survey): void {
-  for (const decision of decisions) {
-    if ('user' in decision) survey.addUser(decision);
-  }
-}
-
 /**
  * Imports all users that were decided about. The checkpoint stays, for whatever comes after them.
  * @throws {UsageError} if a file is in the way; {ConnectionFailure} if the database refuses or is gone
@@ -44,7 +36,7 @@ export async function importInBatches(
   progress: Progress,
 ): Promise<ImportReport> {
   const importer = await BatchImporter.open(parts);
-  const { rowsDone: resumedAtRow, existing, otherIds } = importer.checkpoint;
+  const { rowsDone: resumedAtRow } = importer.checkpoint;
   const { rejects, passwords } = importer;
   let failure: SourceFailure | null = null;
   let seen = 0;
@@ -54,7 +46,6 @@ export async function importInBatches(
       failure = reason;
     })) {
       const doneBefore = Math.min(Math.max(resumedAtRow - seen, 0), batch.length);
-      countDone(batch.slice(0, doneBefore), parts.survey);
       if (doneBefore < batch.length) await importer.import(batch.slice(doneBefore));
       seen += batch.length;
       progress.update(Math.max(seen - resumedAtRow, 0), batch.at(-1)?.row.endByte ?? 0);
@@ -69,8 +60,7 @@ export async function importInBatches(
     added,
     unchanged,
     replaced,
-    // This run has decided about all rows, and has learned which names were taken in its own batches.
-    rejected: parts.survey.rejected + existing + otherIds,
+    rejected: parts.survey.rejected,
     resumedAtRow,
     rejectsPath: rejects.bytes > 0 ? rejects.path : null,
     passwordsPath: passwords !== null && passwords.bytes > 0 ? passwords.path : null,

@@ -1,6 +1,7 @@
 /** What is written down about a row, once it is known what became of it. */
 import type { Checkpoint } from './checkpoint.ts';
 import type { Rejection } from './rejects-file.ts';
+import { countProblem } from './settled-counts.ts';
 import type { Survey } from './survey.ts';
 import type { Decision } from './users/decide-rows.ts';
 import type { ImportedUser } from './users/imported-user.ts';
@@ -21,7 +22,7 @@ export function rejectionOf(
   if (isWritten(outcome)) return [];
   const { targetColumns, row, at } = decision;
   const problem = outcome === 'other-id' ? idIsAnother(targetColumns) : nameIsTaken(targetColumns);
-  survey.addProblem(problem, at);
+  countProblem(survey.settled.refused, problem, at);
   return [{ row, problem }];
 }
 

@@ -3,18 +3,20 @@ import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { isConditionalCheckFailure } from '../../lib/database/conditional-check-failure.ts';
 import type { Connection } from '../connection/connection.ts';
 import { findRow } from './find-row.ts';
-import { isAsRead } from './is-as-read.ts';
+import { areAsRead, unlessEmpty } from './is-as-read.ts';
 import type { UserRow } from './row-problems.ts';
+import { tellingAttributes } from './shown-user.ts';
 
 /** False if the row is another person's. One that is gone needs no deleting. */
 export async function deleteRow(connection: Connection, row: UserRow): Promise<boolean> {
   const { database, settings, budget } = connection;
-  const isSamePerson = isAsRead('id', ':id', row['id']);
+  const { condition, names, values } = areAsRead(row, tellingAttributes(row));
   const command = new DeleteCommand({
     TableName: settings.usersTable,
     Key: { username: row.username },
-    ConditionExpression: `attribute_exists(username) AND ${isSamePerson.condition}`,
-    ExpressionAttributeValues: ':id' in isSamePerson.values ? isSamePerson.values : undefined,
+    ConditionExpression: condition,
+    ExpressionAttributeNames: names,
+    ExpressionAttributeValues: unlessEmpty(values),
   });
   try {
     await budget.spend(signal => database.write.send(command, { abortSignal: signal }));

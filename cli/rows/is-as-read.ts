@@ -1,4 +1,5 @@
-/** The condition that an attribute of a row is as it was read. */
+/** The condition that a row is there, and attributes of it are as they were read. */
+import type { UserRow } from './row-problems.ts';
 
 /** The type of a value that a condition cannot compare; null if it can. */
 function typeOfIncomparable(value: unknown): 'N' | 'L' | 'M' | null {
@@ -12,7 +13,7 @@ function typeOfIncomparable(value: unknown): 'N' | 'L' | 'M' | null {
 }
 
 /** The condition for a value as JavaScript has it; one that cannot be compared only has to be of its type. */
-export function isAsRead(
+function isAsRead(
   name: string,
   placeholder: string,
   value: unknown,
@@ -24,3 +25,18 @@ export function isAsRead(
   }
   return { condition: `${name} = ${placeholder}`, values: { [placeholder]: value } };
 }
+
+/** The condition for several attributes of a row; `#a0` stands for the first one's name. */
+export function areAsRead(row: UserRow, attributes: readonly string[]) {
+  const parts = attributes.map((name, nth) => isAsRead(`#a${nth}`, `:read${nth}`, row[name]));
+  const values: Readonly<Record<string, unknown>> = Object.assign({}, ...parts.map(part => part.values));
+  return {
+    condition: ['attribute_exists(username)', ...parts.map(part => part.condition)].join(' AND '),
+    names: Object.fromEntries(attributes.map((name, nth) => [`#a${nth}`, name])),
+    values,
+  };
+}
+
+/** DynamoDB refuses an empty map of values. */
+export const unlessEmpty = <Values extends object>(values: Values): Values | undefined =>
+  Object.keys(values).length > 0 ? values : undefined;

@@ -5,6 +5,8 @@ import { canonicalUsername } from '../../lib/users/canonical-username.ts';
 import { parseUserItem } from '../../lib/users/user-item.ts';
 import { waitForAll } from '../../lib/wait-for-all.ts';
 import type { Connection } from '../connection/connection.ts';
+import { orSayWhatIsLeft } from '../half-done.ts';
+import { quoted } from '../output/printable.ts';
 import type { UserRow } from './row-problems.ts';
 
 /** All that are stored under the name of the row, expired and ended ones too. A row without a usable id has none. */
@@ -23,4 +25,21 @@ export async function deleteSessions(connection: Connection, sessions: readonly 
   const table = createSessionsTable(database, settings.sessionsTable, settings.session);
   const deleted = await waitForAll(sessions.map(session => table.revoke(session, budget)));
   return deleted.filter(Boolean).length;
+}
+
+/**
+ * Deletes the sessions under a name that no row has any more, and returns how many there were.
+ * @param whatWasDone for the sentence about a failure, such as `Removed anna.meier`
+ * @throws {HalfDone} if the database fails
+ */
+export async function deleteSessionsOfGoneRow(
+  connection: Connection,
+  row: UserRow,
+  whatWasDone: string,
+): Promise<number> {
+  const deleting = async () => deleteSessions(connection, await sessionsOfRow(connection, row));
+  return orSayWhatIsLeft(
+    deleting(),
+    `${whatWasDone}, but sessions may be left: until they expire, a user who gets the name ${quoted(row.username)} with the same id has them back`,
+  );
 }

@@ -2,6 +2,6 @@
 import { DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
 
 /** Whether a write was refused because its condition did not hold. */
-export function isConditionalCheckFailure(error: unknown): boolean {
+export function isConditionalCheckFailure(error: unknown): error is DynamoDBServiceException {
   return error instanceof DynamoDBServiceException && error.name === 'ConditionalCheckFailedException';
 }

@@ -21,19 +21,19 @@ import { type Counter, type LimitName, type Slot, slotMaxAgeMs } from './slot.ts
 import { updateOnce } from './update-once.ts';
 
 /** The counter of an account's failures, of a device's, or of an account's changes of the password. */
-export interface AccountCounter extends Counter {
+export interface AccountCounter<Limit> extends Counter<Limit> {
   /** Reserves a slot without a look; null if any failure stands, although a slot may be open. */
   reserveUnseen(nowEpochMs: number, budget: DatabaseTimeBudget): Promise<Slot | null>;
 }
 
 /** The counter with a key that is a pseudonym. */
-export function createAccountCounter(
+export function createAccountCounter<Limit extends Exclude<LimitName, 'network'> | 'changes'>(
   database: Database,
   table: string,
-  limit: Exclude<LimitName, 'network'>,
+  limit: Limit,
   key: string,
   policy: AccountPolicy,
-): AccountCounter {
+): AccountCounter<Limit> {
   const commandOf = ({ set, condition, names, values }: CounterUpdate) =>
     new UpdateCommand({
       TableName: table,

@@ -8,7 +8,7 @@ import type { AccountCounter } from './account-counter.ts';
 import type { Counter } from './slot.ts';
 
 /** The counter, for one attempt that begins now. */
-export function withSlotAtFirstLook(counter: AccountCounter, nowEpochMs: number): Counter {
+export function withSlotAtFirstLook(counter: AccountCounter<'device'>, nowEpochMs: number): Counter {
   let isFirst = true;
   return {
     async look(budget) {

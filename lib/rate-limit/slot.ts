@@ -1,18 +1,18 @@
 /** The counters that an attempt has to pass, and the slots that it reserves there. */
 import type { DatabaseTimeBudget } from '../database/time-budget.ts';
 
-/** Which limit a counter belongs to. */
-export type LimitName = 'account' | 'device' | 'network' | 'changes';
+/** Which limit refuses an attempt, by one of its counters. */
+export type LimitName = 'account' | 'device' | 'network';
 
 /** A counter. Looking and reserving throw `DatabaseUnavailable`. */
-export interface Counter {
+export interface Counter<Limit = LimitName> {
   /** Reads how it stands. */
-  look(budget: DatabaseTimeBudget): Promise<Look>;
+  look(budget: DatabaseTimeBudget): Promise<Look<Limit>>;
 }
 
 /** How a counter stood when it was read. */
-export interface Look {
-  readonly limit: LimitName;
+export interface Look<Limit = LimitName> {
+  readonly limit: Limit;
   /** A slot is open if this is now or past. */
   readonly nextSlotAtEpochMs: number;
   /** When the latest slot was reserved: that attempt may still be in flight. */

@@ -2,13 +2,11 @@
 import { existsSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { hookEmptyUsersTable } from '../support/empty-users-table.ts';
-import { hookImportFiles, modeOf, newPath, readLines, someHash } from '../support/import-files.ts';
-import { api, hookUsersCommand, users, usersJson } from '../support/users-command.ts';
+import { modeOf, newPath, readLines, someHash } from '../support/import-files.ts';
+import { hookImports } from '../support/imports-into-empty-table.ts';
+import { api, users, usersJson } from '../support/users-command.ts';
 
-hookUsersCommand();
-hookImportFiles();
-hookEmptyUsersTable();
+hookImports();
 
 const anna = { username: 'anna', id: 7, password: someHash, activated: true, force_password_change: false };
 

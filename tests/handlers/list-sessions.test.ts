@@ -45,6 +45,7 @@ describe('the list of sessions', () => {
         const page = await list(token, { limit, ...(cursor === undefined ? {} : { cursor }) });
         expect(page.sessions.length).toBeLessThanOrEqual(Number(limit));
         pages.push(...page.sessions);
+        expect(pages.length).toBeLessThanOrEqual(whole.sessions.length);
         ({ cursor } = page);
       } while (cursor !== undefined);
       expect(pages).toEqual(whole.sessions);

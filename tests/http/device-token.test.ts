@@ -6,6 +6,7 @@ import bcryptjs from 'bcryptjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { localCredentials } from '../../dev/embedded-dynamodb.ts';
 import { SignInClient } from '../../examples/client.ts';
+import { guessUntilBlocked } from '../support/guess-until-blocked.ts';
 import { type Laptop, startLaptop } from '../support/serverless-command.ts';
 
 const password = 'Password1234!';
@@ -42,11 +43,7 @@ const signIn = (username: string, typed: string, headers: Record<string, string>
   });
 
 /** Wrong passwords without a device token, until the account is blocked. */
-async function block(username: string): Promise<void> {
-  let status = 400;
-  while (status === 400) ({ status } = await signIn(username, 'wrong'));
-  expect(status).toBe(429);
-}
+const block = (username: string) => guessUntilBlocked(() => signIn(username, 'wrong'));
 
 describe('a device that has signed in before', () => {
   it('gets in while the account is blocked, by the cookie or the header of its first sign-in', async () => {

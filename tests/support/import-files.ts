@@ -43,6 +43,9 @@ export const modeOf = (path: string): string => (statSync(path).mode & 0o777).to
 /** A bcrypt hash of cost 10 that looks like any other, and that no test signs in with. */
 export const someHash = `$2b$10$${'N9qo8uLOickgx2ZMRZoMye'}${'IjZAgcfl7p92ldGxad68LJZdL17lhWy'}`;
 
+/** Another one. */
+export const otherHash = someHash.replace('LdGxad', 'LdGxae').replace('$2b$', '$2a$');
+
 /** CSV with our own column names. */
 export const plainCsv = (...rows: readonly string[]): string =>
   ['username,id,password', ...rows].map(row => `${row}\n`).join('');

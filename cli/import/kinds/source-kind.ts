@@ -1,16 +1,9 @@
 /** A system that users come from: in which columns it has what a user is made of. */
+import { userAttributes } from '../../rows/user-attributes.ts';
 import type { Columns } from '../source/source-row.ts';
 
 /** What a user is made of: the attributes of the users table. */
-export const targets = [
-  'username',
-  'id',
-  'password',
-  'activated',
-  'force_password_change',
-  'password_input',
-  'sessions_valid_from',
-] as const;
+export const targets = ['username', ...userAttributes] as const;
 
 /** One of them. */
 export type Target = (typeof targets)[number];

@@ -1,6 +1,6 @@
 /** A command that asks changes the user whom it has shown, or nobody: somebody else can have the name by the answer. */
 import { describe, expect, it } from 'vitest';
-import { hookUserOfEachTest, id, name, newPassword } from '../../support/user-of-each-test.ts';
+import { hash, hookUserOfEachTest, id, name, newPassword } from '../../support/user-of-each-test.ts';
 import { api, hookUsersCommand, users, usersJson } from '../../support/users-command.ts';
 
 hookUsersCommand();
@@ -63,6 +63,27 @@ describe.each(commands)('%s %j', (command, args, question, answers) => {
     const isRemoval = command === 'remove';
     expect([exitCode, document['error']]).toEqual(isRemoval ? [0, undefined] : [1, 'no_such_user']);
     expect(await api.user(name)).toBeUndefined();
+    expect(await api.user('another.name')).toBeUndefined();
+  });
+
+  it.each([
+    ['no id', {}],
+    ['an id that nobody can sign in with', { id: ['broken', 1] }],
+  ])('changes nobody if a row with %s is another one by then', async (_case, broken) => {
+    await api.putUser({ username: name, ...broken, password: hash, activated: true });
+    const other = { username: name, ...broken, password: 'of somebody else', activated: true };
+    const { exitCode, document } = await usersJson([command, name, ...args], {
+      answers,
+      meanwhile: () => api.putUser(other),
+    });
+    expect([exitCode, document]).toEqual([
+      1,
+      {
+        error: 'changed_meanwhile',
+        message: `The row of ${name} has changed by now, and has no usable id that tells whose it is; nothing was changed.`,
+      },
+    ]);
+    expect(await api.user(name)).toEqual(other);
     expect(await api.user('another.name')).toBeUndefined();
   });
 });

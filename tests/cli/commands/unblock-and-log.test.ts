@@ -1,16 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { guessUntilBlocked } from '../../support/guess-until-blocked.ts';
 import { hash, password } from '../../support/user-of-each-test.ts';
 import { api, hookUsersCommand, signIn, users, usersJson } from '../../support/users-command.ts';
 
-// Five failures block a name for a day.
+// Five failures block a name for half an hour.
 hookUsersCommand({ ACCOUNT_MAX_ATTEMPTS: '5' });
 
 /** Guesses until the account is blocked. */
-async function block(username: string) {
-  let status = 400;
-  while (status === 400) ({ status } = await signIn(username, 'wrong'));
-  expect(status).toBe(429);
-}
+const block = (username: string) => guessUntilBlocked(() => signIn(username, 'wrong'));
 
 describe('unblocking', () => {
   it('lets the user in at once, and nobody else', async () => {

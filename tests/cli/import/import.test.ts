@@ -1,23 +1,20 @@
 /** What an import does with the rows of one file, and what it leaves behind. */
 import { existsSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { hookEmptyUsersTable } from '../../support/empty-users-table.ts';
 import {
-  hookImportFiles,
   modeOf,
   newPath,
+  otherHash,
   plainCsv,
   readLines,
   someHash,
   writeNew,
 } from '../../support/import-files.ts';
-import { api, hookUsersCommand, signIn, users, usersJson } from '../../support/users-command.ts';
+import { hookImports } from '../../support/imports-into-empty-table.ts';
+import { api, signIn, users, usersJson } from '../../support/users-command.ts';
 
-hookUsersCommand();
-hookImportFiles();
-hookEmptyUsersTable();
+hookImports();
 
-const otherHash = someHash.replace('LdGxad', 'LdGxae').replace('$2b$', '$2a$');
 const rejectsOf = (path: string) => `${path}.rejects.jsonl`;
 
 describe('a dry run', () => {

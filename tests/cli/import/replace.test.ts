@@ -1,14 +1,10 @@
 /** `import --replace`: what becomes of a user who is there. */
 import { describe, expect, it } from 'vitest';
-import { hookEmptyUsersTable } from '../../support/empty-users-table.ts';
-import { hookImportFiles, plainCsv, someHash, writeNew } from '../../support/import-files.ts';
-import { api, hookUsersCommand, users, usersJson } from '../../support/users-command.ts';
+import { otherHash, plainCsv, someHash, writeNew } from '../../support/import-files.ts';
+import { hookImports } from '../../support/imports-into-empty-table.ts';
+import { api, users, usersJson } from '../../support/users-command.ts';
 
-hookUsersCommand();
-hookImportFiles();
-hookEmptyUsersTable();
-
-const otherHash = someHash.replace('LdGxad', 'LdGxae').replace('$2b$', '$2a$');
+hookImports();
 
 describe('with --replace a user who is there', () => {
   it('is replaced: ended sessions stay ended, other attributes stay', async () => {

@@ -5,21 +5,11 @@ import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { hookEmptyUsersTable } from '../../support/empty-users-table.ts';
-import {
-  hookImportFiles,
-  modeOf,
-  newPath,
-  plainCsv,
-  readLines,
-  someHash,
-  writeNew,
-} from '../../support/import-files.ts';
-import { api, hookUsersCommand, signIn, usersJson } from '../../support/users-command.ts';
+import { modeOf, newPath, plainCsv, readLines, someHash, writeNew } from '../../support/import-files.ts';
+import { hookImports } from '../../support/imports-into-empty-table.ts';
+import { api, signIn, usersJson } from '../../support/users-command.ts';
 
-hookUsersCommand();
-hookImportFiles();
-hookEmptyUsersTable();
+hookImports();
 
 /** Starts the command, and kills it as soon as something is there: a user, unless another question is asked. */
 async function importAndKill(
@@ -67,6 +57,24 @@ describe('an import that is killed', () => {
     });
     expect(existsSync(`${path}.checkpoint.json`)).toBe(false);
     expect(await api.user('user3999')).toMatchObject({ id: '3999', password: someHash });
+  });
+
+  it('says at its end of all rows what became of them', async () => {
+    const path = writeNew('users.csv', csv);
+    const taken = ['user3', 'user2500', 'user3999'];
+    for (const username of taken) await api.putUser({ username, id: `of ${username}`, password: someHash });
+    await importAndKill([], path, 'user1500');
+    const { document } = await usersJson(['import', path]);
+    expect(document['resumed_at_row']).toBeGreaterThanOrEqual(1000);
+    expect(document).toMatchObject({
+      rejected: 43,
+      can_sign_in: rows - 43,
+      ids: { string: rows - 43 },
+      reasons: [
+        { count: 40 },
+        { column: 'username', count: 3, first: [{ at: 5 }, { at: 2502 }, { at: 4001 }] },
+      ],
+    });
   });
 
   it('has given each user the password that is in the file', async () => {

@@ -1,20 +1,11 @@
 /** Each file of fixtures/, as it comes out of its system: recognised, imported, and who can sign in then. */
 import { describe, expect, it } from 'vitest';
-import { hookEmptyUsersTable } from '../../support/empty-users-table.ts';
 import { routeEvent } from '../../support/event-builder.ts';
-import {
-  copyFixture,
-  hookImportFiles,
-  newPath,
-  readLines,
-  someHash,
-  writeNew,
-} from '../../support/import-files.ts';
-import { api, hookUsersCommand, signIn, users, usersJson } from '../../support/users-command.ts';
+import { copyFixture, newPath, readLines, someHash, writeNew } from '../../support/import-files.ts';
+import { hookImports } from '../../support/imports-into-empty-table.ts';
+import { api, signIn, users, usersJson } from '../../support/users-command.ts';
 
-hookUsersCommand();
-hookImportFiles();
-hookEmptyUsersTable();
+hookImports();
 
 const rejectsOf = (path: string) =>
   readLines(`${path}.rejects.jsonl`).map(({ reject_reason, reject_line }) => [reject_line, reject_reason]);

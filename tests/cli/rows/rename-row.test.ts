@@ -1,17 +1,18 @@
-/** Renaming where there are no transactions: the second of two writes can fail, and then the first one is taken back. */
-import { beforeAll, describe, expect, it } from 'vitest';
+/** Renaming where there are no transactions: two writes, each of which can fail, be done unnoticed, or meet a change. */
+import { beforeEach, describe, expect, it } from 'vitest';
 import { connectLaptop } from '../../../cli/connection/connect-laptop.ts';
 import type { Connection } from '../../../cli/connection/connection.ts';
+import { failureOf } from '../../../cli/failure-sentence.ts';
 import { renameRow } from '../../../cli/rows/rename-row.ts';
-import { interruptWrites } from '../../support/interrupted-writes.ts';
-import { hookUserOfEachTest, id, name } from '../../support/user-of-each-test.ts';
-import { api, hookUsersCommand } from '../../support/users-command.ts';
+import { interruptWrites, loseFirstAnswers, timeOut } from '../../support/interrupted-writes.ts';
+import { hookUserOfEachTest, id, name, password } from '../../support/user-of-each-test.ts';
+import { api, hookUsersCommand, signIn, users } from '../../support/users-command.ts';
 
 hookUsersCommand();
 hookUserOfEachTest({ note: { kept: [1, 'two'] } });
 
 let connection: Connection;
-beforeAll(async () => {
+beforeEach(async () => {
   connection = await connectLaptop();
 });
 
@@ -41,5 +42,80 @@ describe('renaming without transactions', () => {
   ])('leaves no new row behind if the old one is %s when it is to be deleted', async (_case, event) => {
     expect(await renameWith(nothing, nothing, event)).toBe('changed');
     expect(await api.user(newName())).toBeUndefined();
+  });
+});
+
+describe('a row without an id', () => {
+  it('stays if another user’s is there right before it is to be deleted', async () => {
+    const shown = { username: name, activated: true };
+    await api.putUser(shown);
+    const other = { ...shown, id: 'another', password };
+    const interrupted = interruptWrites(connection, nothing, nothing, () => api.putUser(other));
+    expect(await renameRow(interrupted, shown, newName())).toBe('changed');
+    expect(await api.user(name)).toEqual(other);
+    expect(await api.user(newName())).toBeUndefined();
+  });
+});
+
+describe('an answer that is lost without transactions', () => {
+  it.each([
+    ['the put', ['PutItemCommand']],
+    ['the delete', ['DeleteItemCommand']],
+    ['both', ['PutItemCommand', 'DeleteItemCommand']],
+  ])('to %s changes nothing: the user is renamed', async (_case, commands) => {
+    const before = await api.user(name);
+    loseFirstAnswers(connection, ...commands);
+    expect(await renameWith()).toBe('renamed');
+    expect(await api.user(name)).toBeUndefined();
+    expect(await api.user(newName())).toEqual({ ...before, username: newName() });
+  });
+
+  it('to the put does not make another’s row one’s own', async () => {
+    loseFirstAnswers(connection, 'PutItemCommand');
+    await put(newName(), 'somebody else’s')();
+    expect(await renameWith()).toBe('name_taken');
+    expect(await api.user(name)).toMatchObject({ note: { kept: [1, 'two'] } });
+  });
+});
+
+describe('a write that times out without transactions', () => {
+  const failureWith = async (...events: readonly (() => Promise<unknown>)[]) =>
+    failureOf(await renameWith(...events).catch((error: unknown) => error));
+
+  it('says that the old row is as it was if it is the put', async () => {
+    const before = await api.user(name);
+    expect(await failureWith(nothing, timeOut)).toEqual({
+      exitCode: 3,
+      error: 'half_done',
+      message: `DynamoDB is unavailable (TimeoutError). ${name} is as it was, but there may be a copy under the new name: npm run users -- remove ${newName()} deletes it.`,
+    });
+    expect(await api.user(name)).toEqual(before);
+  });
+
+  it('says how to delete the old row if it is the delete', async () => {
+    const { message } = await failureWith(nothing, nothing, timeOut);
+    expect(message).toContain(
+      `${newName()} is there, and ${name} may be there still: npm run users -- remove ${name} deletes it.`,
+    );
+    expect(await api.user(newName())).toBeDefined();
+    expect((await users(['remove', name, '--yes'])).exitCode).toBe(0);
+    expect((await signIn(newName(), password)).status).toBe(200);
+  });
+
+  it('says how to delete the copy if it is what takes back the put', async () => {
+    const events = [nothing, nothing, put(name, 'changed'), timeOut];
+    const { message } = await failureWith(...events);
+    expect(message).toContain(
+      `${name} has changed meanwhile and stays, but there may be a copy of what it was: npm run users -- remove ${newName()} deletes it.`,
+    );
+    expect(await api.user(name)).toMatchObject({ note: 'changed' });
+  });
+
+  it('names the option that finds a name which is not canonical', async () => {
+    await api.putRow({ username: `User.${id}`, id });
+    const interrupted = interruptWrites(connection, nothing, nothing, timeOut);
+    const renaming = renameRow(interrupted, { username: `User.${id}`, id }, newName());
+    const { message } = failureOf(await renaming.catch((error: unknown) => error));
+    expect(message).toContain(`npm run users -- remove --exact User.${id} deletes it.`);
   });
 });

@@ -1,7 +1,7 @@
-/** What `measured-answers.ts` calls, and `measure.ts` gets the time of. */
+/** The kinds of answers whose processor's time is measured, and who gets them. */
 
 /** Kinds of requests that do different work besides hashing and waiting. */
-export type MeasuredKind =
+export type AnswerKind =
   | 'signed in'
   | 'to stay'
   | 'signed in, known device'
@@ -18,8 +18,8 @@ export type MeasuredKind =
   | 'wrong'
   | 'blocked';
 
-/** Of all measured users. */
+/** Of all these users. */
 export const password = 'Password1234!';
 
 /** The user of a round. */
-export const measuredUser = (round: number): string => `measured.${round}`;
+export const userOfRound = (round: number): string => `measured.${round}`;

@@ -1,17 +1,20 @@
 /**
- * Calls a bundle of the function with each kind of request, in a process of its own that `measure.ts` starts. It prints
- * the processor's time of each: `{"kind":…,"cpuMs":…}`, one line a request.
+ * Calls a bundle of the function with each kind of request, and prints the processor's time of each answer as a line of JSON.
+ * `bench/cost/cpu-time.ts` starts it.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type { LambdaFunction } from '../../handlers/lambda/function.ts';
 import { eventWithBody, routeEvent, signInEvent } from '../../tests/support/event-builder.ts';
-import { type MeasuredKind, measuredUser, password } from './measured-kinds.ts';
+import { type AnswerKind, password, userOfRound } from '../cost/answer-kinds.ts';
+import type { CpuTimeOfAnswer } from '../cost/cpu-time.ts';
 
-const [, , bundle = '', samples = '1'] = process.argv;
+const [, , bundle = '', rounds = '1'] = process.argv;
 /** Longer than an attempt can be under way at cost 12. */
 const pauseMs = 700;
+
+const measured: CpuTimeOfAnswer[] = [];
 
 const write = process.stdout.write.bind(process.stdout);
 // The log of the function.
@@ -20,20 +23,20 @@ process.stdout.write = () => true;
 // The bundle is of handlers/auth.ts.
 const { handler } = (await import(pathToFileURL(bundle).href)) as { handler: LambdaFunction };
 
-async function call(kind: MeasuredKind | null, expected: number, event: APIGatewayProxyEventV2) {
+async function call(kind: AnswerKind | null, expected: number, event: APIGatewayProxyEventV2) {
   const from = process.cpuUsage();
   const { statusCode, headers = {}, body = '{}' } = await handler(event, { functionName: 'signin' });
   const { user, system } = process.cpuUsage(from);
   if (statusCode !== expected) throw new Error(`${kind} was answered with ${statusCode}: ${body}`);
-  if (kind !== null) write(`${JSON.stringify({ kind, cpuMs: (user + system) / 1000 })}\n`);
+  if (kind !== null) measured.push({ kind, cpuMs: (user + system) / 1000 });
   return {
     deviceToken: String(headers['x-device-token']),
     body: JSON.parse(body) as Record<string, unknown>,
   };
 }
 
-for (let round = 0; round < Number(samples); round++) {
-  const username = measuredUser(round);
+for (let round = 0; round < Number(rounds); round++) {
+  const username = userOfRound(round);
   const at = { sourceIp: `198.51.${round >> 8}.${round & 255}` };
   const right = { username, password };
   const stay = { stay_logged_in: true };
@@ -69,4 +72,4 @@ for (let round = 0; round < Number(samples); round++) {
   await pause(pauseMs);
   await call('blocked', 429, signIn({ password: 'wrong' }));
 }
-process.exit();
+write(`${JSON.stringify(measured)}\n`, () => process.exit());
