@@ -1,6 +1,7 @@
 /** A rate limit that a simulated request passes: the present one, the former one, and none. */
 import { admit, giveAllBack } from '../../lib/rate-limit/admission.ts';
 import { attemptDurationAt } from '../../lib/rate-limit/wait-for-slot.ts';
+import { maxWaitsAnHour, waitsWindowAt } from '../../lib/rate-limit/wait-permits.ts';
 import type { SimulatedFunction } from './calls.ts';
 import { remembered } from './remembered.ts';
 import { createSimulatedCounters } from './simulated-counters.ts';
@@ -17,7 +18,6 @@ export interface Guess {
 /** What becomes of a guess. */
 export type Limit = (guess: Guess) => Promise<void>;
 
-const maxWaitsAMinute = 50;
 /** No call is ever made. */
 const call = <T>(work: (signal: AbortSignal) => Promise<T>) => work(AbortSignal.abort());
 const budget = { spend: call, undo: call, spentMs: () => 0 };
@@ -39,8 +39,8 @@ export function createPresentLimit(simulated: SimulatedFunction): Limit {
 
   async function takeWaitPermit(nowEpochMs: number): Promise<boolean> {
     await write();
-    const window = waits(String(Math.floor(nowEpochMs / 60_000)));
-    if (window.count >= maxWaitsAMinute) return false;
+    const window = waits(String(waitsWindowAt(nowEpochMs)));
+    if (window.count >= maxWaitsAnHour) return false;
     window.count += 1;
     return true;
   }
