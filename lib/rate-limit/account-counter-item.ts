@@ -52,15 +52,14 @@ const reserveFirst = (nowEpochMs: number, policy: AccountPolicy): CounterUpdate 
   },
 });
 
-/** Reserves one more of the free slots, whoever else does the same at the moment. */
-const reserveFree = (item: AccountCounterItem, nowEpochMs: number, policy: AccountPolicy): CounterUpdate => ({
+/** Reserves one more of the free slots, whoever else does the same at the moment: it depends on nothing that was read. */
+const reserveFree = (nowEpochMs: number, policy: AccountPolicy): CounterUpdate => ({
   set: 'forgiven_at = forgiven_at + :one, reserved_at = :now, expires_at = :expires',
-  condition: `${isSameItem} AND ${hasFreeSlot}`,
+  condition: hasFreeSlot,
   values: {
     ':now': nowEpochMs,
     ':one': policy.forgivenEveryMs,
     ':free_until': nowEpochMs + (policy.freeAttempts - 1) * policy.forgivenEveryMs,
-    ':began_at': item.began_at,
     ':expires': expiryOf(nowEpochMs, policy),
   },
 });
@@ -83,12 +82,19 @@ const reserveOpened = (
   },
 });
 
-/** The update that reserves a slot of the item as read, and the earlier `reserved_at` that a success puts back. */
+/** The updates that reserve a slot of the item as read, and the earlier `reserved_at` that a success puts back. */
 export interface Reservation {
-  readonly update: CounterUpdate;
+  /** The second one is for whoever finds that others were faster at the first. */
+  readonly updates: readonly CounterUpdate[];
   /** Null for a free slot: there the time of the latest attempt decides nothing. */
   readonly reservedBefore: number | null;
 }
+
+/** The reservation of a slot without a look: it fails if any failure stands. */
+export const reservationUnseen = (nowEpochMs: number, policy: AccountPolicy): Reservation => ({
+  updates: [reserveFirst(nowEpochMs, policy)],
+  reservedBefore: null,
+});
 
 /** The reservation of a slot; null if none is open. */
 export function reservationOf(
@@ -97,14 +103,16 @@ export function reservationOf(
   policy: AccountPolicy,
 ): Reservation | null {
   if (item === null || item.forgiven_at <= nowEpochMs) {
-    return { update: reserveFirst(nowEpochMs, policy), reservedBefore: null };
+    // Others who take the first slot at the same moment leave free ones. To look again would cost more than a try.
+    const updates = [reserveFirst(nowEpochMs, policy), reserveFree(nowEpochMs, policy)];
+    return { updates, reservedBefore: null };
   }
   const standing = standingOf(item);
   if (failuresAt(standing, nowEpochMs, policy) < policy.freeAttempts) {
-    return { update: reserveFree(item, nowEpochMs, policy), reservedBefore: null };
+    return { updates: [reserveFree(nowEpochMs, policy)], reservedBefore: null };
   }
   return nextSlotAt(standing, policy) <= nowEpochMs
-    ? { update: reserveOpened(item, nowEpochMs, policy), reservedBefore: item.reserved_at }
+    ? { updates: [reserveOpened(item, nowEpochMs, policy)], reservedBefore: item.reserved_at }
     : null;
 }
 
