@@ -25,7 +25,8 @@ export interface CounterUpdate {
 /** DynamoDB removes items that have expired by its own clock, so they stay a day longer than any clock needs them. */
 export const keptLongerSeconds = 86_400;
 
-const isNewOrForgiven = 'attribute_not_exists(#counter) OR forgiven_at <= :now';
+const isForgiven = 'forgiven_at <= :now';
+const isNewOrForgiven = `attribute_not_exists(#counter) OR ${isForgiven}`;
 const hasFreeSlot = 'forgiven_at > :now AND forgiven_at <= :free_until';
 const isSameItem = 'began_at = :began_at';
 const isLatestAttempt = 'reserved_at = :reserved_at';
@@ -40,16 +41,22 @@ export const standingOf = (item: AccountCounterItem): Standing => ({
 const expiryOf = (nowEpochMs: number, { maxAttempts, forgivenEveryMs }: AccountPolicy) =>
   Math.ceil((nowEpochMs + (maxAttempts + 1) * forgivenEveryMs) / 1000) + keptLongerSeconds;
 
-/** Reserves the first slot: nothing stands, and there may be no item. */
-const reserveFirst = (nowEpochMs: number, policy: AccountPolicy): CounterUpdate => ({
+/** Reserves the first slot of an item that is there: its failures have been forgiven or given back. */
+const reserveFirstAgain = (nowEpochMs: number, policy: AccountPolicy): CounterUpdate => ({
   set: 'forgiven_at = :first, reserved_at = :now, began_at = :now, expires_at = :expires',
-  condition: isNewOrForgiven,
-  names: { '#counter': 'counter' },
+  condition: isForgiven,
   values: {
     ':now': nowEpochMs,
     ':first': nowEpochMs + policy.forgivenEveryMs,
     ':expires': expiryOf(nowEpochMs, policy),
   },
+});
+
+/** Reserves the first slot: nothing stands, and there may be no item. */
+const reserveFirst = (nowEpochMs: number, policy: AccountPolicy): CounterUpdate => ({
+  ...reserveFirstAgain(nowEpochMs, policy),
+  condition: isNewOrForgiven,
+  names: { '#counter': 'counter' },
 });
 
 /** Reserves one more of the free slots, whoever else does the same at the moment: it depends on nothing that was read. */
@@ -84,7 +91,10 @@ const reserveOpened = (
 
 /** The updates that reserve a slot of the item as read, and the earlier `reserved_at` that a success puts back. */
 export interface Reservation {
-  /** The second one is for whoever finds that others were faster at the first. */
+  /**
+   * The second one is for whoever finds that others were faster: they took the first slot, and left free ones, or gave back
+   * all that stood. To look again would take many more calls.
+   */
   readonly updates: readonly CounterUpdate[];
   /** Null for a free slot: there the time of the latest attempt decides nothing. */
   readonly reservedBefore: number | null;
@@ -103,13 +113,13 @@ export function reservationOf(
   policy: AccountPolicy,
 ): Reservation | null {
   if (item === null || item.forgiven_at <= nowEpochMs) {
-    // Others who take the first slot at the same moment leave free ones. To look again would cost more than a try.
     const updates = [reserveFirst(nowEpochMs, policy), reserveFree(nowEpochMs, policy)];
     return { updates, reservedBefore: null };
   }
   const standing = standingOf(item);
   if (failuresAt(standing, nowEpochMs, policy) < policy.freeAttempts) {
-    return { updates: [reserveFree(nowEpochMs, policy)], reservedBefore: null };
+    const updates = [reserveFree(nowEpochMs, policy), reserveFirstAgain(nowEpochMs, policy)];
+    return { updates, reservedBefore: null };
   }
   return nextSlotAt(standing, policy) <= nowEpochMs
     ? { updates: [reserveOpened(item, nowEpochMs, policy)], reservedBefore: item.reserved_at }

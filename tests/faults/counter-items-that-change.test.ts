@@ -85,6 +85,14 @@ describe('the counter of an account', () => {
     expect(await item()).toMatchObject({ forgiven_at: afterFailures(5), began_at: nowEpochMs });
   });
 
+  it('has a first slot again if all that stood is given back between the look and the write', async () => {
+    const slot = await reserve();
+    const look = await account().look(time);
+    await slot?.giveBack(nowEpochMs, time);
+    expect(await look.reserve(nowEpochMs + 1, time)).toMatchObject({ failures: 1 });
+    expect(await item()).toMatchObject({ forgiven_at: afterFailures(1) + 1, began_at: nowEpochMs + 1 });
+  });
+
   it('admits one of two that saw the last free slot', async () => {
     for (let i = 0; i < 4; i++) await reserve();
     const [one, other] = [await account().look(time), await account().look(time)];
