@@ -71,9 +71,10 @@ export function createAccountCounter(
     nowEpochMs: number,
     budget: DatabaseTimeBudget,
   ): Promise<Slot | null> {
-    for (const update of reservation?.updates ?? []) {
+    if (reservation === null) return null;
+    for (const update of reservation.updates) {
       const written = await updateConditionally(database, commandOf(update), budget);
-      if (written !== null) return slotOf(written, nowEpochMs, reservation?.reservedBefore ?? null);
+      if (written !== null) return slotOf(written, nowEpochMs, reservation.reservedBefore);
     }
     return null;
   }
