@@ -1,6 +1,6 @@
 /**
  * What an attack of 50 requests a second costs: functions that are held at the same time, calls to the database, and
- * dollars a day. It simulates ten minutes of each attack in virtual time, against the rate limit, against the former one,
+ * dollars a day. It simulates an hour of each attack in virtual time, against the rate limit, against the former one,
  * and with every guess compared. Start it with `npm run bench:attack`.
  */
 import { attacks } from './attack/attacks.ts';
@@ -20,11 +20,11 @@ for (const attack of attacks) {
   for (const [name, createLimit] of Object.entries(limits)) {
     const { functionsHeld, compared, reads, writes, dollarsADay } = await simulate(attack, createLimit);
     rows[name] = {
-      'functions held': functionsHeld.toFixed(1),
+      'functions held': functionsHeld.toFixed(2),
       'compared of 100': (100 * compared).toFixed(1),
       reads: reads.toFixed(1),
       writes: writes.toFixed(1),
-      'dollars a day': dollarsADay.toFixed(0),
+      'dollars a day': dollarsADay.toFixed(1),
     };
   }
   console.table(rows);

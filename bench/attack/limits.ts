@@ -1,9 +1,10 @@
 /** A rate limit that a simulated request passes: the present one, the former one, and none. */
 import { admit, giveAllBack } from '../../lib/rate-limit/admission.ts';
 import { attemptDurationAt } from '../../lib/rate-limit/wait-for-slot.ts';
+import { maxWaitsAnHour, waitsWindowAt } from '../../lib/rate-limit/wait-permits.ts';
 import type { SimulatedFunction } from './calls.ts';
-import { remembered } from './remembered.ts';
-import { createSimulatedCounters } from './simulated-counters.ts';
+import { createSimulatedAccountCounters } from './simulated-account-counter.ts';
+import { createSimulatedNetworkCounters } from './simulated-network-counter.ts';
 
 /** One guess. */
 export interface Guess {
@@ -17,31 +18,40 @@ export interface Guess {
 /** What becomes of a guess. */
 export type Limit = (guess: Guess) => Promise<void>;
 
-const maxWaitsAMinute = 50;
 /** No call is ever made. */
 const call = <T>(work: (signal: AbortSignal) => Promise<T>) => work(AbortSignal.abort());
 const budget = { spend: call, undo: call, spentMs: () => 0 };
 
 /** Every guess is compared, with the calls of one that no limit refuses: it is what an attacker can always have. */
 export function createNoLimit({ read, write, hash }: SimulatedFunction): Limit {
-  return async () => {
-    await Promise.all([read(), read()]);
-    await Promise.all([read(), write(), write()]);
+  return async ({ isRight, changesPassword }) => {
+    await Promise.all([read(), read(), read()]);
+    await Promise.all([write(), write()]);
     await hash();
+    if (!isRight) return;
+    if (changesPassword) {
+      await read();
+      await write();
+      await hash();
+      await write();
+    }
+    await Promise.all([write(), write()]);
   };
 }
 
 /** The limit of `lib/rate-limit/`: its own decisions, over counters in memory. */
 export function createPresentLimit(simulated: SimulatedFunction): Limit {
   const { time, read, write, hash } = simulated;
-  const { accountCounter, networkCounter } = createSimulatedCounters(simulated);
-  const waits = remembered(() => ({ count: 0 }));
+  const accountCounter = createSimulatedAccountCounters(simulated);
+  const networkCounter = createSimulatedNetworkCounters(simulated);
+  let waits = { window: 0, count: 0 };
 
   async function takeWaitPermit(nowEpochMs: number): Promise<boolean> {
     await write();
-    const window = waits(String(Math.floor(nowEpochMs / 60_000)));
-    if (window.count >= maxWaitsAMinute) return false;
-    window.count += 1;
+    const window = waitsWindowAt(nowEpochMs);
+    if (window !== waits.window) waits = { window, count: 0 };
+    if (waits.count >= maxWaitsAnHour) return false;
+    waits.count += 1;
     return true;
   }
 
@@ -50,8 +60,9 @@ export function createPresentLimit(simulated: SimulatedFunction): Limit {
 
   /** Counts a change and makes it, or not. */
   async function changePassword(name: string): Promise<void> {
+    const nowEpochMs = time.now();
     const look = await accountCounter(`changes of ${name}`).look(budget);
-    if (look.nextSlotAtEpochMs > time.now() || (await look.reserve(time.now(), budget)) === null) return;
+    if (look.nextSlotAtEpochMs > nowEpochMs || (await look.reserve(nowEpochMs, budget)) === null) return;
     await hash();
     await write();
   }

@@ -1,11 +1,12 @@
-/** Ten minutes of an attack in virtual time, and what they use. */
+/** An hour of an attack in virtual time, and what they use. */
 import { dollarsOf } from '../cost/prices.ts';
 import { type Attack, requestsPerSecond } from './attacks.ts';
 import { createSimulatedFunction, type SimulatedFunction } from './calls.ts';
 import type { Limit } from './limits.ts';
 import { createVirtualTime } from './virtual-time.ts';
 
-const seconds = 600;
+/** The window of the waits, from its beginning. */
+const seconds = 3600;
 const startMs = 1_569_254_400_000;
 const daySeconds = 86_400;
 
@@ -22,21 +23,21 @@ export interface Damage {
 
 /** Simulates an attack against a limit. */
 export async function simulate(
-  { inBursts, guess }: Attack,
+  { startsAfterMs, guess }: Attack,
   createLimit: (simulated: SimulatedFunction) => Limit,
 ): Promise<Damage> {
   const time = createVirtualTime(startMs);
   const simulated = createSimulatedFunction(time);
   const limit = createLimit(simulated);
-  for (let ordinal = 0; ordinal < requestsPerSecond * seconds; ordinal++) {
-    const second = Math.floor(ordinal / requestsPerSecond);
-    const startsAfterMs = inBursts ? second * 1000 : (ordinal * 1000) / requestsPerSecond;
-    const start = async () => {
-      await time.sleep(startsAfterMs);
-      await simulated.request(() => limit(guess(ordinal)));
-    };
-    void start();
+  /** One after the other, so that an hour of them needs no more memory than a minute. */
+  async function arrive(): Promise<void> {
+    for (let ordinal = 0; ordinal < requestsPerSecond * seconds; ordinal++) {
+      const startsInMs = startMs + startsAfterMs(ordinal) - time.now();
+      if (startsInMs > 0) await time.sleep(startsInMs);
+      void simulated.request(() => limit(guess(ordinal)));
+    }
   }
+  void arrive();
   await time.run();
 
   const { requests, compared, reads, writes, functionMs } = simulated.usage;

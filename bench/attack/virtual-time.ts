@@ -63,8 +63,8 @@ export function createVirtualTime(startMs: number): VirtualTime {
       for (let next = pop(); next !== undefined; next = pop()) {
         now = next.wakesAt;
         next.wake();
-        // Whoever woke up goes on until it sleeps again.
-        await new Promise(setImmediate);
+        // Whoever woke up goes on until it sleeps again: a tick comes when no promise can go on.
+        await new Promise(process.nextTick);
       }
     },
   };

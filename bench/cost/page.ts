@@ -1,10 +1,11 @@
 /** docs/cost.md, of what was counted, measured and simulated. */
 import { cpus, loadavg } from 'node:os';
 import { attemptDurationAt } from '../../lib/rate-limit/wait-for-slot.ts';
+import { requestsPerSecond } from '../attack/attacks.ts';
 import type { Damage } from '../attack/simulate.ts';
 import { markdownTable } from '../markdown-table.ts';
 import { wrappedProse } from '../wrapped-prose.ts';
-import { answers, type CountedAnswer, usual } from './answers.ts';
+import { answers, type CountedAnswer, signInToStayElsewhere, usual } from './answers.ts';
 import { countedPart, fixedDollars } from './counted-part.ts';
 import { type BcryptCost, bcryptCosts, type CpuMs } from './cpu-time.ts';
 import { auth0EssentialsUsers, dollarsOf, freeUsers, logBytes, prices } from './prices.ts';
@@ -40,9 +41,11 @@ function auth0Dollars(users: number): string {
   return free === '' ? paid : `${free}, ${paid}`;
 }
 
-/** What a simulated attack is called, and what it does. */
-export interface SimulatedAttack extends Damage {
+/** What a simulated attack is called, what it does, and what it would do if each of its guesses were compared. */
+export interface SimulatedAttack {
   readonly title: string;
+  readonly limited: Damage;
+  readonly compared: Damage;
 }
 
 /** The page. */
@@ -57,7 +60,9 @@ export function costPage(cpuMs: CpuMs, attacks: readonly SimulatedAttack[]): str
     (Math.max(0, users - freeUsers.cognito) * dollars).toFixed(0);
   const unavailable =
     1e6 * dollarsOf({ requests: 1, readUnits: 0, writeUnits: 0, functionMs: unavailableMs });
-  const worst = attacks.reduce((one, other) => (one.dollarsADay > other.dollarsADay ? one : other));
+  const worstDollars = Math.max(...attacks.map(({ limited }) => limited.dollarsADay));
+  const openingSessions =
+    (dollarsAMillion(signInToStayElsewhere, 12, cpuMs) * requestsPerSecond * 86_400) / 1e6;
 
   return wrappedProse(`# What it costs
 
@@ -107,21 +112,34 @@ they do for you, and all that they do and this does not, such as mail, second fa
 
 ## What an attacker can make you pay
 
-\`npm run bench:attack\` simulates ten minutes of 50 requests a second, at cost 12. That is what \`requestsPerSecond\` lets through by
-default; AWS calls it a target and not a ceiling. API Gateway answers what is above it by itself, and no function runs.
+\`npm run bench:attack\` simulates an hour of 50 requests a second, at cost 12. That is what \`requestsPerSecond\` lets through by
+default; AWS calls it a target and not a ceiling. API Gateway answers what is above it by itself, and no function runs. Beside it
+is what the same guesses take if no limit refuses any.
 
 ${markdownTable(
-  ['attack', 'functions held', 'passwords compared, of 100', 'dollars a day'],
-  attacks.map(({ title, functionsHeld, compared, dollarsADay }) => [
+  [
+    'attack',
+    'passwords compared, of 100',
+    'functions held',
+    'if each is compared',
+    'dollars a day',
+    'if each is compared',
+  ],
+  attacks.map(({ title, limited, compared }) => [
     title,
-    functionsHeld.toFixed(1),
-    (100 * compared).toFixed(1),
-    dollarsADay.toFixed(0),
+    (100 * limited.compared).toFixed(1),
+    limited.functionsHeld.toFixed(2),
+    compared.functionsHeld.toFixed(2),
+    limited.dollarsADay.toFixed(1),
+    compared.dollarsADay.toFixed(1),
   ]),
 )}
 
-The worst that we know is ${worst.dollarsADay.toFixed(0)} dollars a day, ${count(Math.round(worst.dollarsADay * 30))} a month. \`requestsPerSecond\` and \`bcryptCost\` of the stage decide:
+The worst that we know is ${worstDollars.toFixed(0)} dollars a day, ${count(Math.round(worstDollars * 30))} a month. \`requestsPerSecond\` and \`bcryptCost\` of the stage decide:
 half as many requests are half of the dollars. [security.md](security.md#what-an-attack-costs) compares the limit with others.
+
+The simulation opens no sessions. Whoever has accounts and opens a session with each of ${requestsPerSecond} right passwords a second makes you pay
+${openingSessions.toFixed(0)} dollars a day, with or without a limit.
 
 ${countedPart()}`);
 }

@@ -25,7 +25,8 @@ export interface CounterUpdate {
 /** DynamoDB removes items that have expired by its own clock, so they stay a day longer than any clock needs them. */
 export const keptLongerSeconds = 86_400;
 
-const isNewOrForgiven = 'attribute_not_exists(#counter) OR forgiven_at <= :now';
+const isForgiven = 'forgiven_at <= :now';
+const isNewOrForgiven = `attribute_not_exists(#counter) OR ${isForgiven}`;
 const hasFreeSlot = 'forgiven_at > :now AND forgiven_at <= :free_until';
 const isSameItem = 'began_at = :began_at';
 const isLatestAttempt = 'reserved_at = :reserved_at';
@@ -40,11 +41,10 @@ export const standingOf = (item: AccountCounterItem): Standing => ({
 const expiryOf = (nowEpochMs: number, { maxAttempts, forgivenEveryMs }: AccountPolicy) =>
   Math.ceil((nowEpochMs + (maxAttempts + 1) * forgivenEveryMs) / 1000) + keptLongerSeconds;
 
-/** Reserves the first slot: nothing stands, and there may be no item. */
-const reserveFirst = (nowEpochMs: number, policy: AccountPolicy): CounterUpdate => ({
+/** Reserves the first slot of an item that is there: its failures have been forgiven or given back. */
+const reserveFirstAgain = (nowEpochMs: number, policy: AccountPolicy): CounterUpdate => ({
   set: 'forgiven_at = :first, reserved_at = :now, began_at = :now, expires_at = :expires',
-  condition: isNewOrForgiven,
-  names: { '#counter': 'counter' },
+  condition: isForgiven,
   values: {
     ':now': nowEpochMs,
     ':first': nowEpochMs + policy.forgivenEveryMs,
@@ -52,15 +52,21 @@ const reserveFirst = (nowEpochMs: number, policy: AccountPolicy): CounterUpdate 
   },
 });
 
-/** Reserves one more of the free slots, whoever else does the same at the moment. */
-const reserveFree = (item: AccountCounterItem, nowEpochMs: number, policy: AccountPolicy): CounterUpdate => ({
+/** Reserves the first slot: nothing stands, and there may be no item. */
+const reserveFirst = (nowEpochMs: number, policy: AccountPolicy): CounterUpdate => ({
+  ...reserveFirstAgain(nowEpochMs, policy),
+  condition: isNewOrForgiven,
+  names: { '#counter': 'counter' },
+});
+
+/** Reserves one more of the free slots, whoever else does the same at the moment: it depends on nothing that was read. */
+const reserveFree = (nowEpochMs: number, policy: AccountPolicy): CounterUpdate => ({
   set: 'forgiven_at = forgiven_at + :one, reserved_at = :now, expires_at = :expires',
-  condition: `${isSameItem} AND ${hasFreeSlot}`,
+  condition: hasFreeSlot,
   values: {
     ':now': nowEpochMs,
     ':one': policy.forgivenEveryMs,
     ':free_until': nowEpochMs + (policy.freeAttempts - 1) * policy.forgivenEveryMs,
-    ':began_at': item.began_at,
     ':expires': expiryOf(nowEpochMs, policy),
   },
 });
@@ -83,12 +89,22 @@ const reserveOpened = (
   },
 });
 
-/** The update that reserves a slot of the item as read, and the earlier `reserved_at` that a success puts back. */
+/** The updates that reserve a slot of the item as read, and the earlier `reserved_at` that a success puts back. */
 export interface Reservation {
-  readonly update: CounterUpdate;
+  /**
+   * The second one is for whoever finds that others were faster: they took the first slot, and left free ones, or gave back
+   * all that stood. To look again would take many more calls.
+   */
+  readonly updates: readonly CounterUpdate[];
   /** Null for a free slot: there the time of the latest attempt decides nothing. */
   readonly reservedBefore: number | null;
 }
+
+/** The reservation of a slot without a look: it fails if any failure stands. */
+export const reservationUnseen = (nowEpochMs: number, policy: AccountPolicy): Reservation => ({
+  updates: [reserveFirst(nowEpochMs, policy)],
+  reservedBefore: null,
+});
 
 /** The reservation of a slot; null if none is open. */
 export function reservationOf(
@@ -97,14 +113,16 @@ export function reservationOf(
   policy: AccountPolicy,
 ): Reservation | null {
   if (item === null || item.forgiven_at <= nowEpochMs) {
-    return { update: reserveFirst(nowEpochMs, policy), reservedBefore: null };
+    const updates = [reserveFirst(nowEpochMs, policy), reserveFree(nowEpochMs, policy)];
+    return { updates, reservedBefore: null };
   }
   const standing = standingOf(item);
   if (failuresAt(standing, nowEpochMs, policy) < policy.freeAttempts) {
-    return { update: reserveFree(item, nowEpochMs, policy), reservedBefore: null };
+    const updates = [reserveFree(nowEpochMs, policy), reserveFirstAgain(nowEpochMs, policy)];
+    return { updates, reservedBefore: null };
   }
   return nextSlotAt(standing, policy) <= nowEpochMs
-    ? { update: reserveOpened(item, nowEpochMs, policy), reservedBefore: item.reserved_at }
+    ? { updates: [reserveOpened(item, nowEpochMs, policy)], reservedBefore: item.reserved_at }
     : null;
 }
 

@@ -14,7 +14,9 @@ import {
   type CounterUpdate,
   giveOpenedSlotBack,
   giveSlotBack,
+  type Reservation,
   reservationOf,
+  reservationUnseen,
   standingOf,
 } from './account-counter-item.ts';
 import { type Counter, type LimitName, type Slot, slotMaxAgeMs } from './slot.ts';
@@ -65,19 +67,20 @@ export function createAccountCounter<Limit extends Exclude<LimitName, 'network'>
   }
 
   async function reserve(
-    item: AccountCounterItem | null,
+    reservation: Reservation | null,
     nowEpochMs: number,
     budget: DatabaseTimeBudget,
   ): Promise<Slot | null> {
-    const reservation = reservationOf(item, nowEpochMs, policy);
     if (reservation === null) return null;
-    const { update, reservedBefore } = reservation;
-    const written = await updateConditionally(database, commandOf(update), budget);
-    return written === null ? null : slotOf(written, nowEpochMs, reservedBefore);
+    for (const update of reservation.updates) {
+      const written = await updateConditionally(database, commandOf(update), budget);
+      if (written !== null) return slotOf(written, nowEpochMs, reservation.reservedBefore);
+    }
+    return null;
   }
 
   return {
-    reserveUnseen: (nowEpochMs, budget) => reserve(null, nowEpochMs, budget),
+    reserveUnseen: (nowEpochMs, budget) => reserve(reservationUnseen(nowEpochMs, policy), nowEpochMs, budget),
 
     async look(budget) {
       const item = await readItem<AccountCounterItem>(database, table, { counter: key }, budget);
@@ -85,7 +88,8 @@ export function createAccountCounter<Limit extends Exclude<LimitName, 'network'>
         limit,
         nextSlotAtEpochMs: item === null ? 0 : nextSlotAt(standingOf(item), policy),
         latestAttemptAtEpochMs: item?.reserved_at ?? 0,
-        reserve: (nowEpochMs, reserveBudget) => reserve(item, nowEpochMs, reserveBudget),
+        reserve: (nowEpochMs, reserveBudget) =>
+          reserve(reservationOf(item, nowEpochMs, policy), nowEpochMs, reserveBudget),
       };
     },
   };

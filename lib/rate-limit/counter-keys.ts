@@ -25,6 +25,6 @@ export const passwordChangesKey = (pseudonymize: Pseudonymize, username: Usernam
 export const networkCounterKey = (pseudonymize: Pseudonymize, network: string, window: number): string =>
   pseudonymize(`network ${network} ${window}`);
 
-/** Of the item that counts the requests that wait in one window, which is the ordinal of a minute since 1970. */
+/** Of the item that counts the requests that wait in one window, which is the ordinal of an hour since 1970. */
 export const waitsKey = (pseudonymize: Pseudonymize, window: number): string =>
   pseudonymize(`waits ${window}`);

@@ -1,5 +1,5 @@
 /**
- * Bounds how many requests wait, however many functions and counters there are: so many a minute, all together. A wait can
+ * Bounds how many requests wait, however many functions and counters there are: so many an hour, all together. A wait can
  * cost more than comparing a password, and one bound for each counter would allow as many waits as an attacker has names.
  */
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
@@ -11,9 +11,12 @@ import { keptLongerSeconds } from './account-counter-item.ts';
 import { waitsKey } from './counter-keys.ts';
 
 /** Fifty right sign-ins at once on one account all get in. */
-const maxWaitsAMinute = 50;
+export const maxWaitsAnHour = 50;
 
-const windowMs = 60_000;
+const windowMs = 3_600_000;
+
+/** The window of a time, as its ordinal since 1970. Each is an item of its own, so there is nothing to reset. */
+export const waitsWindowAt = (epochMs: number): number => Math.floor(epochMs / windowMs);
 
 /** Takes one of the few permits to wait; false if all are taken. It throws `DatabaseUnavailable`. */
 export type TakeWaitPermit = (nowEpochMs: number, budget: DatabaseTimeBudget) => Promise<boolean>;
@@ -28,7 +31,7 @@ export function createWaitPermits(
   pseudonymize: Pseudonymize,
 ): TakeWaitPermit {
   return async (nowEpochMs, budget) => {
-    const window = Math.floor(nowEpochMs / windowMs);
+    const window = waitsWindowAt(nowEpochMs);
     const command = new UpdateCommand({
       TableName: table,
       Key: { counter: waitsKey(pseudonymize, window) },
@@ -38,7 +41,7 @@ export function createWaitPermits(
       ExpressionAttributeValues: {
         ':zero': 0,
         ':one': 1,
-        ':max': maxWaitsAMinute,
+        ':max': maxWaitsAnHour,
         ':expires': ((window + 1) * windowMs) / 1000 + keptLongerSeconds,
       },
     });

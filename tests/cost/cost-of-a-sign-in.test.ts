@@ -4,21 +4,13 @@
  * three times at most, and a write twice.
  */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { connectDatabase } from '../../lib/database/dynamodb-client.ts';
-import { createDatabaseTimeBudget } from '../../lib/database/time-budget.ts';
-import { createPseudonymize } from '../../lib/observability/pseudonym.ts';
-import { createWaitPermits } from '../../lib/rate-limit/wait-permits.ts';
-import { loadKeys } from '../../lib/secrets/load-keys.ts';
 import { createCheapBcrypt } from '../support/cheap-bcrypt.ts';
 import { costOf, distanceMs, roundTripsOf, unitsOf } from '../support/cost-of-calls.ts';
 import { eventWithBody, signInEvent } from '../support/event-builder.ts';
-import {
-  type DatabaseConnection,
-  type FaultyDatabase,
-  startFaultyDatabase,
-} from '../support/faulty-database.ts';
+import { type FaultyDatabase, startFaultyDatabase } from '../support/faulty-database.ts';
 import { hash, limits, password, signInCosts } from '../support/sign-in-costs.ts';
-import { startFunction, type TestFunction } from '../support/test-function.ts';
+import { startFunction } from '../support/test-function.ts';
+import { takeAllWaitsOf } from '../support/wait-permits-used-up.ts';
 
 let database: FaultyDatabase;
 beforeAll(async () => {
@@ -31,17 +23,6 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 afterAll(() => database.stop());
-
-async function takeAllWaitsOf({ secret, clock }: TestFunction, { settings }: DatabaseConnection) {
-  const keys = await loadKeys({ from: 'environment', secret });
-  const pseudonymize = createPseudonymize(keys.counters);
-  const take = createWaitPermits(connectDatabase(), settings['ATTEMPTS_TABLE'] ?? '', pseudonymize);
-  const budget = createDatabaseTimeBudget(() => 0);
-  // One after the other: on a busy machine, one of many at once would take longer than a call may.
-  let taken = 0;
-  for (let nth = 0; nth < 51; nth++) if (await take(clock.now(), budget)) taken += 1;
-  expect(taken).toBe(50);
-}
 
 describe('one sign-in', () => {
   it.each(signInCosts)(
@@ -75,7 +56,7 @@ describe('one sign-in', () => {
       const show = (token: unknown) => {
         shown = String(token);
       };
-      const takeAllWaits = () => takeAllWaitsOf(api, connection);
+      const takeAllWaits = () => takeAllWaitsOf(api, connection.settings['ATTEMPTS_TABLE']);
       await before?.({ tryWith, show, putUser: api.putUser, advance: api.clock.advance, takeAllWaits });
 
       connection.calls.length = 0;

@@ -5,6 +5,7 @@ import { connectDatabase } from '../../lib/database/dynamodb-client.ts';
 import { createDatabaseTimeBudget } from '../../lib/database/time-budget.ts';
 import { createAccountCounter } from '../../lib/rate-limit/account-counter.ts';
 import { createNetworkCounter } from '../../lib/rate-limit/network-counter.ts';
+import type { Slot } from '../../lib/rate-limit/slot.ts';
 import {
   type DatabaseConnection,
   type FaultyDatabase,
@@ -74,6 +75,22 @@ describe('the counter of an account', () => {
     const [one, other] = [await account().look(time), await account().look(time)];
     expect(await one.reserve(nowEpochMs, time)).toMatchObject({ failures: 2 });
     expect(await other.reserve(nowEpochMs, time)).toMatchObject({ failures: 3 });
+  });
+
+  it('admits as many as are free of those that saw nothing counted, each with one look', async () => {
+    const looks = await Promise.all(Array.from({ length: 7 }, () => account().look(time)));
+    const slots: (Slot | null)[] = [];
+    for (const look of looks) slots.push(await look.reserve(nowEpochMs, time));
+    expect(slots.map(slot => slot?.failures)).toEqual([1, 2, 3, 4, 5, undefined, undefined]);
+    expect(await item()).toMatchObject({ forgiven_at: afterFailures(5), began_at: nowEpochMs });
+  });
+
+  it('has a first slot again if all that stood is given back between the look and the write', async () => {
+    const slot = await reserve();
+    const look = await account().look(time);
+    await slot?.giveBack(nowEpochMs, time);
+    expect(await look.reserve(nowEpochMs + 1, time)).toMatchObject({ failures: 1 });
+    expect(await item()).toMatchObject({ forgiven_at: afterFailures(1) + 1, began_at: nowEpochMs + 1 });
   });
 
   it('admits one of two that saw the last free slot', async () => {

@@ -134,7 +134,7 @@ describe('parallel guesses', () => {
   });
 
   it('all sign in if fifty are right, and each gets a session token of its own', async () => {
-    // Wrong guesses of the rounds above wait too, and no more than fifty requests may in a minute.
+    // Wrong guesses of the rounds above wait too, and no more than fifty requests may in an hour.
     await instances.stop();
     instances = await startParallelFunctions(4);
     const { answers, comparisons } = await play('busy', right(50, 'busy'));

@@ -1,5 +1,6 @@
 /** Sign-ins that the rate limit counts, through the function. */
 import { onTestFinished } from 'vitest';
+import type { Bcrypt } from '../../lib/passwords/password-hasher.ts';
 import { cheapHash, createCheapBcrypt } from './cheap-bcrypt.ts';
 import { signInEvent } from './event-builder.ts';
 import { type Reply, startFunction, type TestFunction } from './test-function.ts';
@@ -13,8 +14,8 @@ export const dayMs = 24 * 60 * minuteMs;
 export let api: TestFunction;
 
 /** Starts the function for one test, with two users. */
-export async function start(settings: Record<string, string> = {}) {
-  api = await startFunction(settings, { bcrypt: createCheapBcrypt() });
+export async function start(settings: Record<string, string> = {}, bcrypt: Bcrypt = createCheapBcrypt()) {
+  api = await startFunction(settings, { bcrypt });
   onTestFinished(api.stop);
   await api.putUser({ username: 'st.huber', id: 33, password: hash });
   await api.putUser({ username: 'w.huber', id: 34, password: hash });

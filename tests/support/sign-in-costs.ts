@@ -16,7 +16,7 @@ export interface Past {
   show(deviceToken: unknown): void;
   putUser(user: { readonly username: string; readonly id: number; readonly password: string }): Promise<void>;
   advance(milliseconds: number): void;
-  /** As many as may have waited in this minute. */
+  /** As many as may wait in this hour. */
   takeAllWaits(): Promise<void>;
 }
 
