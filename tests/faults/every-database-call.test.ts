@@ -1,132 +1,34 @@
 /**
  * Each database call of a sign-in and of a change of the password meets each kind of fault, one at a time. All of these
- * requests run before the first test, side by side because many of them wait for time-outs. The tests then check what
- * became of each.
+ * requests run before the first test. The tests then check what became of each.
  */
 import { createHash } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { cheapHash, createCheapBcrypt } from '../support/cheap-bcrypt.ts';
+import { createCheapBcrypt } from '../support/cheap-bcrypt.ts';
 import { routeEvent, signInEvent } from '../support/event-builder.ts';
+import { type FaultyDatabase, faults, startFaultyDatabase } from '../support/faulty-database.ts';
+import { startFunction, type TestFunction } from '../support/test-function.ts';
 import {
-  type DatabaseConnection,
-  type FaultyDatabase,
-  faults,
-  type PlannedFault,
-  type Reach,
-  startFaultyDatabase,
-} from '../support/faulty-database.ts';
-import { type Reply, startFunction, type TestFunction } from '../support/test-function.ts';
-
-const password = 'Password1234!';
-
-/** Of a lower cost than new ones, so that a right password leads to the write of a new hash too. */
-const outdatedHash = cheapHash(password, 4);
-
-const newPassword = 'a better password';
-
-const signsIn = 'POST /api/auth/signin';
-const changes = 'POST /api/auth/changePasswordAfterSignin';
-const kinds = {
-  'a right password': { exists: true, isRight: true, routeKey: signsIn, typed: { password } },
-  'a wrong password': { exists: true, isRight: false, routeKey: signsIn, typed: { password: 'wrong' } },
-  'an unknown name': { exists: false, isRight: false, routeKey: signsIn, typed: { password } },
-  'a change of the password': {
-    exists: true,
-    isRight: true,
-    routeKey: changes,
-    typed: { old_password: password, new_password: newPassword },
-  },
-};
-type Kind = keyof typeof kinds;
-
-const reaches: readonly Reach[] = ['once', 'with its repeats', 'and all that follow'];
-
-/** One request that met a fault, and what became of it. */
-interface Trial {
-  readonly title: string;
-  readonly fault: string;
-  readonly reach: Reach;
-  readonly kind: Kind;
-  readonly username: string;
-  readonly reply: Reply;
-  readonly seconds: number;
-  /** Passwords that were compared, or hashed at the same cost as a comparison. */
-  readonly guesses: number;
-  readonly connection: DatabaseConnection;
-  readonly log: unknown;
-}
+  kinds,
+  newPassword,
+  outdatedHash,
+  password,
+  reaches,
+  runTrials,
+  type Trial,
+  tryOf,
+} from './fault-trials.ts';
 
 let database: FaultyDatabase;
 /** Reads and writes the tables without faults. */
 let observer: TestFunction;
-let started = 0;
-
-/** A request with a function, a user and a network of its own, so that no trial disturbs another one. */
-async function tryOf(kind: Kind, plannedFault: PlannedFault | null) {
-  started += 1;
-  const number = started;
-  const { exists, routeKey, typed } = kinds[kind];
-  const username = `user.${number}`;
-  const connection = database.connect();
-  const bcrypt = createCheapBcrypt();
-  const clock = { now: Date.now, elapsed: () => performance.now(), pause: (ms: number) => pause(ms) };
-  const api = await startFunction(connection.settings, { database, bcrypt, clock });
-  if (exists) {
-    const force_password_change = routeKey === changes;
-    await observer.putUser({ username, id: number, password: outdatedHash, force_password_change });
-  }
-  connection.plannedFault = plannedFault;
-  const startedAt = performance.now();
-  const event = signInEvent(
-    { username, ...typed, stay_logged_in: true },
-    { sourceIp: `198.18.${number >> 8}.${number & 255}` },
-  );
-  const requestContext = { ...event.requestContext, routeKey };
-  const reply = await api.call({ ...event, routeKey, requestContext });
-  const seconds = (performance.now() - startedAt) / 1000;
-  await api.stop();
-  return { kind, username, reply, seconds, guesses: bcrypt.guesses(), connection, log: api.log };
-}
-
-/** How many run at the same time: few enough for an idle machine to answer within the time-outs. */
-const sideBySide = 16;
-
-async function runTrials(): Promise<Trial[]> {
-  const waiting: (() => Promise<Trial>)[] = [];
-  for (const kind of Object.keys(kinds) as Kind[]) {
-    const healthy = await tryOf(kind, null);
-    const calls = new Map(healthy.connection.calls.map(call => [call.identity, call]));
-    [...calls.values()].forEach(({ identity, operation, table }, index) => {
-      for (const [name, fault] of Object.entries(faults)) {
-        for (const reach of reaches) {
-          const title = `${kind}: call ${index + 1}, ${operation} ${table}, ${name}, ${reach}`;
-          waiting.push(async () => ({
-            title,
-            fault: name,
-            reach,
-            ...(await tryOf(kind, { fault, identity, reach })),
-          }));
-        }
-      }
-    });
-  }
-  const trials: Trial[] = [];
-  const work = async () => {
-    for (let run = waiting.shift(); run !== undefined; run = waiting.shift()) trials.push(await run());
-  };
-  await Promise.all(Array.from({ length: sideBySide }, work));
-  await database.idle();
-  return trials;
-}
-
 let trials: Trial[] = [];
 let attempts: Record<string, unknown>[] = [];
 let sessions: Record<string, unknown>[] = [];
 beforeAll(async () => {
   database = await startFaultyDatabase();
   observer = await startFunction({}, { database });
-  trials = await runTrials();
+  trials = await runTrials({ database, observer });
   attempts = await observer.attempts();
   sessions = await observer.sessions();
 }, 180_000);
@@ -243,7 +145,7 @@ describe('a request whose database calls fail', () => {
     );
     // A busy machine can use up a time-out. A fault that the function really notices, it also notices when run alone.
     for (const { kind, connection, title } of noticed) {
-      const { reply } = await tryOf(kind, connection.plannedFault);
+      const { reply } = await tryOf({ database, observer }, kind, connection.plannedFault);
       expect(reply.status, title).toBeLessThan(500);
     }
   });

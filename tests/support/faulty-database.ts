@@ -229,9 +229,19 @@ export async function startFaultyDatabase(): Promise<FaultyDatabase> {
 
   const forward = async (incoming: IncomingMessage, body: RequestBody): Promise<DatabaseAnswer> => {
     const { host: _, connection: __, 'content-length': ___, ...headers } = incoming.headers;
-    const forwarded = request(database.endpoint, { method: 'POST', agent, headers });
-    forwarded.end(JSON.stringify(body));
-    const [answer] = (await once(forwarded, 'response')) as [IncomingMessage];
+    const sendOver = async (connections: Agent | false): Promise<IncomingMessage> => {
+      const forwarded = request(database.endpoint, { method: 'POST', agent: connections, headers });
+      forwarded.end(JSON.stringify(body));
+      try {
+        const [answer] = (await once(forwarded, 'response')) as [IncomingMessage];
+        return answer;
+      } catch (error) {
+        if (!forwarded.reusedSocket) throw error;
+        // On a busy machine the database ends an idle connection at the moment that it is used again, and sees no call.
+        return sendOver(false);
+      }
+    };
+    const answer = await sendOver(agent);
     const kept = ['content-type', 'x-amzn-requestid', 'x-amz-crc32'];
     return {
       status: answer.statusCode ?? 502,
@@ -269,7 +279,10 @@ export async function startFaultyDatabase(): Promise<FaultyDatabase> {
 
   const server = createServer((incoming, response) => {
     // A function that gave up has closed the connection, so what the proxy still sends is lost.
-    const handled = handle(incoming, response).finally(() => underWay.delete(handled));
+    const handled = handle(incoming, response)
+      // Otherwise a client without a time-out would wait for ever.
+      .catch(() => cut(response))
+      .finally(() => underWay.delete(handled));
     underWay.add(handled);
   });
   await new Promise<void>(resolve => {
