@@ -1,9 +1,8 @@
-/** Which version the last deployment from this folder replaced, in a file of the framework's work folder. */
+/** Which version the last deployment from this checkout replaced, in a file. `.serverless/` is emptied by each packaging. */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const folder = '.serverless';
-const fileOf = (stage: string) => join(folder, `previous-version-of-${stage}`);
+const folder = '.previous-version';
 
 /** The memory of a stage. */
 export interface PreviousVersion {
@@ -15,7 +14,7 @@ export interface PreviousVersion {
 
 /** The memory in the file of a stage. */
 export function previousVersionOf(stage: string): PreviousVersion {
-  const file = fileOf(stage);
+  const file = join(folder, stage);
   return {
     remember(version) {
       mkdirSync(folder, { recursive: true });

@@ -8,7 +8,6 @@ import {
   failure,
   faults,
   noFault,
-  readOfSignIn,
   startFaultyDatabase,
 } from '../support/faulty-database.ts';
 import { startFunction, type TestFunction, tables } from '../support/test-function.ts';
@@ -106,7 +105,7 @@ describe('the last database call of a request', () => {
       readSession,
       `UpdateItem ${tables.SESSIONS_TABLE} SET last_used_at = :last_used_at, expires_at = :expires_at`,
     ],
-    ['opens a session', 'signin', readOfSignIn, `PutItem ${tables.SESSIONS_TABLE} `],
+    ['opens a session', 'signin', readUser, `PutItem ${tables.SESSIONS_TABLE} `],
     ['ends a session', 'signout', readSession, `DeleteItem ${tables.SESSIONS_TABLE} `],
   ])('is aborted when the database time is used up, if it %s', async (_case, route, first, last) => {
     const { body } = await signIn();

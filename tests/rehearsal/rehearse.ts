@@ -68,6 +68,6 @@ try {
   process.exitCode = 1;
 } finally {
   // A rollback outside must not go to a version of the rehearsal.
-  rmSync(`.serverless/previous-version-of-${stage}`, { force: true });
+  rmSync(`.previous-version/${stage}`, { force: true });
   await aws.stop();
 }
