@@ -6,7 +6,7 @@ import { type ConnectionPool, createConnectionPool } from './connection-pool.ts'
 import { rejectForeignResponses } from './response-not-from-dynamodb.ts';
 import { maxAttempts, RetriesOfOneCall } from './retries.ts';
 import { connectTimeoutMs, responseTimeoutMs } from './timeouts.ts';
-import { rejectUnprocessedKeys } from './unprocessed-keys.ts';
+import { rejectUnprocessedKeys, UnprocessedKeys } from './unprocessed-keys.ts';
 
 /**
  * Three clients on one connection pool. They differ in how often a call is sent. Where a repeat is safe, it is more than
@@ -28,7 +28,9 @@ function distrustIdleAfterFailure(client: DynamoDBClient, pool: ConnectionPool):
       try {
         return await next(args);
       } catch (error) {
-        const isOfTheConnection = error instanceof Error && !('$response' in error);
+        const isAnswered =
+          error instanceof Error && ('$response' in error || error instanceof UnprocessedKeys);
+        const isOfTheConnection = error instanceof Error && !isAnswered;
         if (isOfTheConnection) pool.closeIdle();
         throw error;
       }

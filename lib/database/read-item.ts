@@ -23,7 +23,10 @@ interface Batch {
   readonly items: Promise<readonly (Item | null)[]>;
 }
 
-/** A request is known by its budget. */
+/** DynamoDB takes no more of them in one call. */
+const maxKeys = 100;
+
+/** A request is known by its budget, and has one database. */
 const begun = new WeakMap<DatabaseTimeBudget, Batch>();
 
 async function readOne(database: Database, { table, key }: Wanted, budget: DatabaseTimeBudget) {
@@ -74,7 +77,9 @@ export async function readItem<Shape extends object = Item>(
   key: Key,
   budget: DatabaseTimeBudget,
 ): Promise<Shape | null> {
-  const { wanted, items } = begun.get(budget) ?? begin(database, budget);
+  const latest = begun.get(budget);
+  const isOpen = latest !== undefined && latest.wanted.length < maxKeys;
+  const { wanted, items } = isOpen ? latest : begin(database, budget);
   const index = wanted.push({ table, key }) - 1;
   // The caller vouches for the shape, see above.
   return ((await items)[index] ?? null) as Shape | null;

@@ -6,7 +6,8 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LoggableError } from '../loggable-error.ts';
 
-class UnprocessedKeys extends LoggableError {
+/** DynamoDB has left items out. */
+export class UnprocessedKeys extends LoggableError {
   override readonly name = 'UnprocessedKeys';
   /** The SDK sends the call again, after a pause, if the error has this. */
   readonly $retryable = { throttling: true };

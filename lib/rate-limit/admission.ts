@@ -13,9 +13,12 @@ import type { TakeWaitPermit } from './wait-permits.ts';
 export interface Gate<Found extends object> {
   /** The counters at a time. Of several that are blocked, those of the first one's limit decide about the refusal. */
   countersAt(nowEpochMs: number): readonly Counter[];
-  /** Goes with the look, as one call, and anew at each try: what is found is as new as the slots. */
+  /**
+   * Costs no round trip of its own, and is read anew at each try. It goes with the slots and not with the look: a refusal
+   * is free, and its time must not tell what is there.
+   */
   read(): Promise<Found>;
-  /** Given, it decides whether the attempt may use this gate at all. */
+  /** Given, the read goes with the look all the same, and decides whether the attempt may use this gate at all. */
   readonly isFor?: (found: Found) => boolean;
 }
 
@@ -53,6 +56,18 @@ async function reserveAll(
   return null;
 }
 
+/** All counters, and what the gate reads beside them, if it does so this early; null if the gate is not for the attempt. */
+async function lookAt<Found extends object>(
+  { countersAt, read, isFor }: Gate<Found>,
+  nowEpochMs: number,
+  budget: DatabaseTimeBudget,
+): Promise<{ readonly looks: readonly Look[]; readonly found: Found | undefined } | null> {
+  const looking = waitForAll(countersAt(nowEpochMs).map(counter => counter.look(budget)));
+  if (isFor === undefined) return { looks: await looking, found: undefined };
+  const [looks, found] = await waitForAll([looking, read()]);
+  return isFor(found) ? { looks, found } : null;
+}
+
 /** A gate that is for every attempt. */
 type OpenGate<Found extends object> = Gate<Found> & { readonly isFor?: undefined };
 
@@ -80,14 +95,15 @@ export async function admit<Found extends object>(
   const offsetMs = clock.now() - startedAt;
   for (let isPermitted = false; ; ) {
     const nowEpochMs = offsetMs + clock.elapsed();
-    const looking = waitForAll(gate.countersAt(nowEpochMs).map(counter => counter.look(budget)));
-    const [looks, found] = await waitForAll([looking, gate.read()]);
-    if (gate.isFor?.(found) === false) return null;
+    const seen = await lookAt(gate, nowEpochMs, budget);
+    if (seen === null) return null;
+    const { looks, found } = seen;
     const blocking = looks.filter(({ nextSlotAtEpochMs }) => nextSlotAtEpochMs > nowEpochMs);
     const [first] = blocking;
     if (first === undefined) {
-      const slots = await reserveAll(looks, nowEpochMs, budget);
-      if (slots !== null) return { admitted: true, slots, found };
+      const reserving = reserveAll(looks, nowEpochMs, budget);
+      const [slots, foundBeside] = await waitForAll([reserving, found ?? gate.read()]);
+      if (slots !== null) return { admitted: true, slots, found: foundBeside };
       continue;
     }
     // To whoever comes from a blocked network, the account must not show: such a look is free, and can be had without end.

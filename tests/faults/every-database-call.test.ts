@@ -70,8 +70,8 @@ describe('a request whose database calls fail', () => {
     const struck = trials.filter(({ connection }) =>
       connection.calls.some(({ identity }) => identity === connection.plannedFault?.identity),
     );
-    // Eight kinds of calls of a right password, three of a wrong one, three of an unknown name, eight of a change.
-    expect(struck).toHaveLength((8 + 3 + 3 + 8) * Object.keys(faults).length * reaches.length);
+    // Nine kinds of calls of a right password, four of a wrong one, four of an unknown name, nine of a change.
+    expect(struck).toHaveLength((9 + 4 + 4 + 9) * Object.keys(faults).length * reaches.length);
     expect(new Set(struck.map(({ title }) => title)).size).toBe(trials.length);
   });
 

@@ -30,8 +30,9 @@ export interface DatabaseCall {
   readonly atMs: number;
 }
 
-/** The identity of what a sign-in reads first: the counters and the user. */
-export const readOfSignIn = `BatchGetItem ${tables.ATTEMPTS_TABLE}+${tables.USERS_TABLE} `;
+/** The identity of what a sign-in reads first: the counters; from a device that is shown, the user too. */
+export const readOfCounters = `BatchGetItem ${tables.ATTEMPTS_TABLE} `;
+export const readOfDevice = `BatchGetItem ${tables.ATTEMPTS_TABLE}+${tables.USERS_TABLE} `;
 
 /** What happens to a call: it makes the response, and can forward the call to the database. */
 export type Fault = (

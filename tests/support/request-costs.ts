@@ -12,24 +12,24 @@ export const stay = { stay_logged_in: true };
 type CostOfChange = [number, number, number, number, number, string, string, object, object];
 
 const costsOfChanges: CostOfChange[] = [
-  [1, 3, 2, 2, 2, incorrect, 'a wrong password', {}, { old_password: 'wrong' }],
-  [1, 3, 2, 2, 2, incorrect, 'an unknown name', {}, { username: 'w.huber' }],
-  [1, 3, 4, 3, 4, 'not_activated', 'an account that is not activated', { activated: false }, {}],
-  [2, 4, 6, 6, 6, 'signed_in', 'a right password', {}, {}],
-  [2, 4, 7, 7, 8, 'signed_in', 'a right password, to stay', {}, stay],
+  [2, 3, 2, 2, 2, incorrect, 'a wrong password', {}, { old_password: 'wrong' }],
+  [2, 3, 2, 2, 2, incorrect, 'an unknown name', {}, { username: 'w.huber' }],
+  [2, 3, 4, 3, 4, 'not_activated', 'an account that is not activated', { activated: false }, {}],
+  [3, 4, 6, 6, 6, 'signed_in', 'a right password', {}, {}],
+  [3, 4, 7, 7, 8, 'signed_in', 'a right password, to stay', {}, stay],
 ];
 
 /** By route. */
 export const costsOfChangesByRoute: [string, CostOfChange[]][] = [
   [
     'changePassword',
-    [...costsOfChanges, [2, 4, 6, 6, 6, 'signed_in', 'no need', { force_password_change: false }, {}]],
+    [...costsOfChanges, [3, 4, 6, 6, 6, 'signed_in', 'no need', { force_password_change: false }, {}]],
   ],
   [
     'changePasswordAfterSignin',
     [
       ...costsOfChanges,
-      [1, 3, 4, 3, 4, 'no_password_change_needed_for_user', 'no need', { force_password_change: false }, {}],
+      [2, 3, 4, 3, 4, 'no_password_change_needed_for_user', 'no need', { force_password_change: false }, {}],
     ],
   ],
 ];

@@ -34,16 +34,16 @@ function createInstance() {
 }
 
 describe('the start of the function', () => {
-  it('fetches the secret and opens two connections, which are all that the first request needs', async () => {
+  it('fetches the secret and opens three connections, which are all that the first request needs', async () => {
     const asked = await startSecretsManager(200, { SecretString: running.secret });
     const { instance, lines } = createInstance();
     await instance.prepare();
     expect(asked).toHaveLength(1);
-    expect(connections.alive()).toBe(2);
+    expect(connections.alive()).toBe(3);
     expect(lines).toEqual([]);
     expect(await instance(sampleEvent('signin-wrong-password'))).toMatchObject({ statusCode: 400 });
     expect(asked).toHaveLength(1);
-    expect(connections.alive()).toBe(2);
+    expect(connections.alive()).toBe(3);
     expect(lines).toHaveLength(1);
   });
 
