@@ -24,6 +24,23 @@ afterEach(() => {
 });
 afterAll(() => database.stop());
 
+describe('a refusal', () => {
+  it('reads nothing of the user: it is free, so its time must not tell what stands there', async () => {
+    const connection = database.connect();
+    const bcrypt = createCheapBcrypt();
+    const api = await startFunction({ ...connection.settings, ...limits }, { database, bcrypt });
+    await api.putUser({ username: 'st.huber', id: 33, password: hash });
+    for (let guess = 0; guess < Number(limits.ACCOUNT_MAX_ATTEMPTS); guess++) {
+      await api.call(signInEvent({ username: 'st.huber', password: 'wrong' }));
+      api.clock.advance(3000);
+    }
+    connection.calls.length = 0;
+    expect((await api.call(signInEvent({ username: 'st.huber', password: 'wrong' }))).status).toBe(429);
+    await api.stop();
+    expect(connection.calls.map(({ table }) => table)).toEqual(['attempts']);
+  });
+});
+
 describe('one sign-in', () => {
   it.each(signInCosts)(
     'costs %i reads of %i items and %i writes in %i round trips if it ends in %s: %s',
