@@ -2,11 +2,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { bundlingCommands } from './bundling-commands.ts';
 import { exitWithSentence } from './exit-with-sentence.ts';
 import { whyNotWritable } from './writable-folder.ts';
-
-/** The commands that write a bundle into the project folder. */
-const bundlingCommands = ['invoke local', 'package', 'deploy', 'deploy function'];
 
 /** Of this process alone: the framework runs code that it finds in its cache, so no other user may write there. */
 function privateFolder(): string {
