@@ -66,7 +66,7 @@ export const checkpointPath = (path: string): string => `${path}.checkpoint.json
 
 /**
  * The checkpoint of an import that was cut; null if there is none.
- * @throws {UsageError} if it is of another import
+ * @throws {UsageError} if it is of another import, or as another version writes it
  */
 export async function readCheckpoint(path: string, identity: string): Promise<Checkpoint | null> {
   const text = await readFile(path, 'utf8').catch(() => null);
@@ -74,7 +74,7 @@ export async function readCheckpoint(path: string, identity: string): Promise<Ch
   const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), checkpointSchema), text);
   if (parsed.success && parsed.output.import === identity) return parsed.output;
   throw new UsageError(
-    `${path} is the checkpoint of an import with another file, other options or another database: repeat that command, or delete the checkpoint to begin anew.`,
+    `${path} is the checkpoint of an import with another file, other options or another database, or of another version: repeat that command, or delete the checkpoint to begin anew.`,
   );
 }
 

@@ -16,6 +16,9 @@ import { orSayWhatIsLeft } from '../half-done.ts';
 import { quoted } from '../output/printable.ts';
 import type { RawRow } from './is-unchanged.ts';
 import type { RenameMoves } from './rename-moves.ts';
+import type { UserRow } from './row-problems.ts';
+import { sessionsMayBeLeft } from './sessions-of-row.ts';
+import { describeId, summaryOf } from './user-summary.ts';
 
 /** Whether the SDK has sent a call more than once: then an earlier one may have been carried out. */
 const isRepeated = ({ $metadata }: DynamoDBServiceException): boolean => ($metadata.attempts ?? 1) > 1;
@@ -31,18 +34,23 @@ async function isDone(write: Promise<unknown>, isSo: () => Promise<boolean>): Pr
   }
 }
 
-function removeCommandOf(username: string): string {
+/** How to delete what may be left under a name. Somebody else can have taken that name meanwhile, so the id comes first. */
+function howToDelete(username: string, renamed: UserRow): string {
   const exact = canonicalUsername(username) === username ? '' : '--exact ';
-  return `npm run users -- remove ${exact}${quoted(username)}`;
+  const { id } = summaryOf(renamed);
+  const whose = id === null ? 'no usable id' : `the id ${describeId(id)}`;
+  const command = (name: string) => `npm run users -- ${name} ${exact}${quoted(username)}`;
+  return `if ${command('show')} has ${whose}, ${command('remove')} deletes it`;
 }
 
 /** `name_taken`: there is a row under the new name. `changed`: the old row changed meanwhile. Both leave the old row. */
 export async function renameInTwoWrites(
   { database, budget }: Connection,
   { put, remove, takeBack }: RenameMoves,
-  oldName: string,
+  row: UserRow,
   newName: string,
 ): Promise<'renamed' | 'name_taken' | 'changed'> {
+  const oldName = row.username;
   const send = <Answer>(call: (signal: AbortSignal) => Promise<Answer>) => budget.spend(call);
   const rowOf = async (username: string): Promise<RawRow | undefined> => {
     const { TableName } = put;
@@ -55,18 +63,18 @@ export async function renameInTwoWrites(
 
   const isPut = await orSayWhatIsLeft(
     isDone(putNew, async () => isDeepStrictEqual(await rowOf(newName), put.Item)),
-    `${quoted(oldName)} is as it was, but there may be a copy under the new name: ${removeCommandOf(newName)} deletes it`,
+    `${quoted(oldName)} is as it was, but there may be a copy under the new name: ${howToDelete(newName, row)}`,
   );
   if (!isPut) return 'name_taken';
   const isRemoved = await orSayWhatIsLeft(
     isDone(deleteWith(remove), async () => (await rowOf(oldName)) === undefined),
-    `${quoted(newName)} is there, and ${quoted(oldName)} may be there still: ${removeCommandOf(oldName)} deletes it`,
+    `${quoted(newName)} is there. ${quoted(oldName)} may be there still: ${howToDelete(oldName, row)}, with its sessions. Otherwise ${sessionsMayBeLeft(oldName)}`,
   );
   if (isRemoved) return 'renamed';
   // If somebody has changed the new row meanwhile, it is theirs, and stays.
   await orSayWhatIsLeft(
     isDone(deleteWith(takeBack), async () => true),
-    `${quoted(oldName)} has changed meanwhile and stays, but there may be a copy of what it was: ${removeCommandOf(newName)} deletes it`,
+    `${quoted(oldName)} was changed or removed meanwhile, and there may be a copy of what it was: ${howToDelete(newName, row)}`,
   );
   return 'changed';
 }

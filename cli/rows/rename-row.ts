@@ -65,6 +65,6 @@ export async function renameRow(
   } catch (error) {
     const hasNone = error instanceof DynamoDBServiceException && error.name === 'UnknownOperationException';
     if (!hasNone) throw error;
-    return renameInTwoWrites(connection, moves, oldName, newName);
+    return renameInTwoWrites(connection, moves, current, newName);
   }
 }

@@ -27,6 +27,10 @@ export async function deleteSessions(connection: Connection, sessions: readonly 
   return deleted.filter(Boolean).length;
 }
 
+/** For the sentence about a failure: what it means if sessions stay under a name that no row has any more. */
+export const sessionsMayBeLeft = (username: string): string =>
+  `sessions may be left: until they expire, a user who gets the name ${quoted(username)} with the same id has them back`;
+
 /**
  * Deletes the sessions under a name that no row has any more, and returns how many there were.
  * @param whatWasDone for the sentence about a failure, such as `Removed anna.meier`
@@ -38,8 +42,5 @@ export async function deleteSessionsOfGoneRow(
   whatWasDone: string,
 ): Promise<number> {
   const deleting = async () => deleteSessions(connection, await sessionsOfRow(connection, row));
-  return orSayWhatIsLeft(
-    deleting(),
-    `${whatWasDone}, but sessions may be left: until they expire, a user who gets the name ${quoted(row.username)} with the same id has them back`,
-  );
+  return orSayWhatIsLeft(deleting(), `${whatWasDone}, but ${sessionsMayBeLeft(row.username)}`);
 }

@@ -1,4 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { RunCommand } from '../../../cli/command-context.ts';
+import { renameCommand } from '../../../cli/commands/rename.ts';
+import { connectLaptop } from '../../../cli/connection/connect-laptop.ts';
+import { failureOf } from '../../../cli/failure-sentence.ts';
+import { interruptWrites, timeOut } from '../../support/interrupted-writes.ts';
 import {
   hash,
   hookUserOfEachTest,
@@ -8,10 +13,19 @@ import {
   redeem,
   stayLoggedIn,
 } from '../../support/user-of-each-test.ts';
-import { api, hookUsersCommand, signIn, users, usersJson } from '../../support/users-command.ts';
+import {
+  api,
+  hookUsersCommand,
+  recordingTerminal,
+  signIn,
+  users,
+  usersJson,
+} from '../../support/users-command.ts';
 
 hookUsersCommand();
 hookUserOfEachTest({ note: { kept: [1, 'two'] } });
+
+const nothing = async () => {};
 
 describe('renaming', () => {
   it('moves everything to the new name, and ends the sessions', async () => {
@@ -24,6 +38,32 @@ describe('renaming', () => {
     expect(await api.user(`new.${id}`)).toEqual({ ...before, username: `new.${id}` });
     expect((await signIn(`new.${id}`, password)).status).toBe(200);
     expect(await redeem(token)).toBe(400);
+  });
+
+  it('ends the sessions for good: renaming back brings none of them back', async () => {
+    const token = await stayLoggedIn();
+    expect((await users(['rename', name, `new.${id}`, '--yes'])).exitCode).toBe(0);
+    expect((await users(['rename', `new.${id}`, name, '--yes'])).exitCode).toBe(0);
+    expect((await signIn(name, password)).status).toBe(200);
+    expect(await redeem(token)).toBe(400);
+  });
+
+  it('says what is done and what is left if the sessions cannot be deleted', async () => {
+    await stayLoggedIn();
+    // The transaction that the laptop's database refuses, the put and the delete come before.
+    const connection = interruptWrites(await connectLaptop(), nothing, nothing, nothing, timeOut);
+    const { terminal } = recordingTerminal();
+    const run: RunCommand = async (_options, command) => {
+      await command({ connection, terminal, yes: true, now: api.clock.now });
+    };
+    const renaming = renameCommand(run).parseAsync([name, `new.${id}`], { from: 'user' });
+    expect(failureOf(await renaming.catch((error: unknown) => error))).toEqual({
+      exitCode: 3,
+      error: 'half_done',
+      message: `DynamoDB is unavailable (TimeoutError). Renamed ${name} to new.${id}, but sessions may be left: until they expire, a user who gets the name ${name} with the same id has them back.`,
+    });
+    expect(await api.user(name)).toBeUndefined();
+    expect(await api.user(`new.${id}`)).toMatchObject({ id });
   });
 
   it('refuses a name that is taken before it asks, and changes neither row', async () => {

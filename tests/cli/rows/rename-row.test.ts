@@ -5,7 +5,15 @@ import type { Connection } from '../../../cli/connection/connection.ts';
 import { failureOf } from '../../../cli/failure-sentence.ts';
 import { renameRow } from '../../../cli/rows/rename-row.ts';
 import { interruptWrites, loseFirstAnswers, timeOut } from '../../support/interrupted-writes.ts';
-import { hookUserOfEachTest, id, name, password } from '../../support/user-of-each-test.ts';
+import {
+  hash,
+  hookUserOfEachTest,
+  id,
+  name,
+  password,
+  redeem,
+  stayLoggedIn,
+} from '../../support/user-of-each-test.ts';
 import { api, hookUsersCommand, signIn, users } from '../../support/users-command.ts';
 
 hookUsersCommand();
@@ -81,34 +89,61 @@ describe('an answer that is lost without transactions', () => {
 describe('a write that times out without transactions', () => {
   const failureWith = async (...events: readonly (() => Promise<unknown>)[]) =>
     failureOf(await renameWith(...events).catch((error: unknown) => error));
+  const howToDelete = (username: string) =>
+    `if npm run users -- show ${username} has the id ${id} (a number), npm run users -- remove ${username} deletes it`;
 
   it('says that the old row is as it was if it is the put', async () => {
     const before = await api.user(name);
     expect(await failureWith(nothing, timeOut)).toEqual({
       exitCode: 3,
       error: 'half_done',
-      message: `DynamoDB is unavailable (TimeoutError). ${name} is as it was, but there may be a copy under the new name: npm run users -- remove ${newName()} deletes it.`,
+      message: `DynamoDB is unavailable (TimeoutError). ${name} is as it was, but there may be a copy under the new name: ${howToDelete(newName())}.`,
     });
     expect(await api.user(name)).toEqual(before);
   });
 
   it('says how to delete the old row if it is the delete', async () => {
+    await stayLoggedIn();
     const { message } = await failureWith(nothing, nothing, timeOut);
     expect(message).toContain(
-      `${newName()} is there, and ${name} may be there still: npm run users -- remove ${name} deletes it.`,
+      `${newName()} is there. ${name} may be there still: ${howToDelete(name)}, with its sessions.`,
     );
     expect(await api.user(newName())).toBeDefined();
-    expect((await users(['remove', name, '--yes'])).exitCode).toBe(0);
+    expect((await users(['remove', name, '--yes'])).out).toContain('and 1 session.');
     expect((await signIn(newName(), password)).status).toBe(200);
   });
 
-  it('says how to delete the copy if it is what takes back the put', async () => {
-    const events = [nothing, nothing, put(name, 'changed'), timeOut];
-    const { message } = await failureWith(...events);
+  it('names the sessions that come back with the name if it is the delete, which was done', async () => {
+    const token = await stayLoggedIn();
+    const { message } = await failureWith(nothing, nothing, () => api.removeUser(name).then(timeOut));
     expect(message).toContain(
-      `${name} has changed meanwhile and stays, but there may be a copy of what it was: npm run users -- remove ${newName()} deletes it.`,
+      `Otherwise sessions may be left: until they expire, a user who gets the name ${name} with the same id has them back.`,
     );
-    expect(await api.user(name)).toMatchObject({ note: 'changed' });
+    expect((await users(['remove', name, '--yes'])).err).toContain(`There is no user ${name}`);
+    await api.putUser({ username: name, id, password: hash });
+    expect(await redeem(token)).toBe(202);
+  });
+
+  it.each([
+    ['has changed', () => put(name, 'changed')(), 'changed'],
+    ['is gone', () => api.removeUser(name), undefined],
+  ])(
+    'says how to delete the copy if the old row %s and it is what takes back the put',
+    async (_case, event, note) => {
+      const { message } = await failureWith(nothing, nothing, event, timeOut);
+      expect(message).toContain(
+        `${name} was changed or removed meanwhile, and there may be a copy of what it was: ${howToDelete(newName())}.`,
+      );
+      expect((await api.user(name))?.['note']).toBe(note);
+    },
+  );
+
+  it('says by what to know a row without an id', async () => {
+    await api.putUser({ username: name, activated: true });
+    const interrupted = interruptWrites(connection, nothing, timeOut);
+    const renaming = renameRow(interrupted, { username: name, activated: true }, newName());
+    const { message } = failureOf(await renaming.catch((error: unknown) => error));
+    expect(message).toContain(`if npm run users -- show ${newName()} has no usable id, `);
   });
 
   it('names the option that finds a name which is not canonical', async () => {
@@ -116,6 +151,9 @@ describe('a write that times out without transactions', () => {
     const interrupted = interruptWrites(connection, nothing, nothing, timeOut);
     const renaming = renameRow(interrupted, { username: `User.${id}`, id }, newName());
     const { message } = failureOf(await renaming.catch((error: unknown) => error));
-    expect(message).toContain(`npm run users -- remove --exact User.${id} deletes it.`);
+    const [show, remove] = ['show', 'remove'].map(
+      command => `npm run users -- ${command} --exact User.${id}`,
+    );
+    expect(message).toContain(`if ${show} has the id ${id} (a number), ${remove} deletes it, `);
   });
 });
