@@ -1,5 +1,5 @@
 /**
- * The Lambda entry. Lambda waits for the top of a module before the first request, so the secret and the first connection
+ * The Lambda entry. Lambda waits for the top of a module before the first request, so the secret and the first connections
  * are there when it comes. `npm start` and `serverless invoke local` begin at `lambda/instance.ts`: they load CommonJS,
  * which cannot wait.
  */

@@ -45,7 +45,7 @@ export interface AccountAndDevice {
   readonly device: Device;
 }
 
-/** Admits attempts, and records those that succeeded. What is read beside is as new as the slots. */
+/** Admits attempts, and records those that succeeded. What is read beside is no older than the last look at a counter. */
 export interface RateLimit {
   /** @throws {DatabaseUnavailable} */
   reserveOfAccount<Found extends object>(
