@@ -1,6 +1,6 @@
 /**
- * What a stranger can see of a sign-in by the waits that all share: one that waited has taken a permit, for the rest of the
- * hour. It takes a stranger who has used up all permits but one, and guesses five times within half a second of it.
+ * What a stranger can see of a sign-in by the waits that all share: one that waited has taken a permit, for the rest of
+ * the hour. It takes a stranger who has used up all permits but one, and guesses five times within half a second of it.
  */
 import { describe, expect, it } from 'vitest';
 import { api, minuteMs, password, right, start, tryWith } from '../support/counted-sign-ins.ts';
