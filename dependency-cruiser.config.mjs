@@ -1,6 +1,7 @@
 /**
  * Which room may import which, and which room knows which package. Files directly in lib/ are shared by all rooms and
- * import none. Node's own modules are free. `npm run directions` checks it; `npm run rooms` draws it into docs/rooms.md.
+ * import none. Node's own modules are free. `npm run directions` checks it; `npm run rooms` draws it into
+ * docs/rooms.md.
  */
 const rooms = {
   'lib/access-tokens': { imports: ['lib/users'], packages: ['jose'] },

@@ -22,7 +22,7 @@ for (const attack of attacks) {
     rows[name] = {
       'functions held': functionsHeld.toFixed(2),
       'compared of 100': (100 * compared).toFixed(1),
-      reads: reads.toFixed(1),
+      'items read': reads.toFixed(1),
       writes: writes.toFixed(1),
       'dollars a day': dollarsADay.toFixed(1),
     };

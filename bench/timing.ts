@@ -1,7 +1,7 @@
 /**
- * Whether the time of a wrong answer tells what made it wrong. Every kind of it is measured in turn, in random order, in
- * process and over HTTP, against wrong passwords of a hash of the configured cost. The control is a second population of
- * those: what it shows is noise. Cost 10 is the default, since the least hashing hides the least.
+ * Whether the time of a wrong answer tells what made it wrong. Every kind of it is measured in turn, in random order,
+ * in process and over HTTP, against wrong passwords of a hash of the configured cost. The control is a second
+ * population of those: what it shows is noise. Cost 10 is the default, since the least hashing hides the least.
  */
 import { Agent, request } from 'node:http';
 import { parseArgs } from 'node:util';

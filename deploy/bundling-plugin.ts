@@ -21,7 +21,9 @@ const require = createRequire(import.meta.url);
 export default class BundlingPlugin implements Plugin {
   readonly hooks: Plugin['hooks'];
 
-  /** @param rest what the framework gives each plugin: the options of the command line, and how to write to the terminal */
+  /**
+   * @param rest what the framework gives each plugin: the options of the command line, and how to write to the terminal
+   */
   constructor(serverless: Serverless, ...rest: readonly unknown[]) {
     const command = serverless.processedInput.commands.join(' ');
     this.hooks = bundlingCommands.includes(command) ? createBundler(serverless, ...rest).hooks : {};

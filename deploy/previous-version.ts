@@ -1,4 +1,7 @@
-/** Which version the last deployment from this checkout replaced, in a file. `.serverless/` is emptied by each packaging. */
+/**
+ * Which version the last deployment from this checkout replaced, in a file. `.serverless/` is emptied by each
+ * packaging.
+ */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 

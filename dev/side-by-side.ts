@@ -1,4 +1,7 @@
-/** Runs scripts of package.json at the same time: `node dev/side-by-side.ts lint types`. Each shows its output when it ends. */
+/**
+ * Runs scripts of package.json at the same time: `node dev/side-by-side.ts lint types`. Each shows its output when it
+ * ends.
+ */
 import { type ExecException, exec } from 'node:child_process';
 import { promisify } from 'node:util';
 

@@ -1,7 +1,7 @@
 /**
- * The Lambda entry. Lambda waits for the top of a module before the first request, so the secret and the first connection
- * are there when it comes. `npm start` and `serverless invoke local` begin at `lambda/instance.ts`: they load CommonJS,
- * which cannot wait.
+ * The Lambda entry. Lambda waits for the top of a module before the first request, so the secret and the first
+ * connections are there when it comes. `npm start` and `serverless invoke local` begin at `lambda/instance.ts`: they
+ * load CommonJS, which cannot wait.
  */
 import { handler } from './lambda/instance.ts';
 

@@ -5,6 +5,7 @@ import type { VirtualTime } from './virtual-time.ts';
 export interface Usage {
   requests: number;
   compared: number;
+  /** Of one item each, as DynamoDB charges for them: those that begin at the same moment are one call. */
   reads: number;
   writes: number;
   functionMs: number;

@@ -1,7 +1,7 @@
 /**
  * The limit before devices were known, for comparison: it waited up to 2 s for a slot, and up to 5 s while others
- * succeeded; a success reset the account; a blocked attempt wrote and read several times, and gave its network's slot back,
- * which others took for a success.
+ * succeeded; a success reset the account; a blocked attempt wrote and read several times, and gave its network's slot
+ * back, which others took for a success.
  */
 import type { SimulatedFunction } from './calls.ts';
 import type { Limit } from './limits.ts';

@@ -25,8 +25,8 @@ const budget = { spend: call, undo: call, spentMs: () => 0 };
 /** Every guess is compared, with the calls of one that no limit refuses: it is what an attacker can always have. */
 export function createNoLimit({ read, write, hash }: SimulatedFunction): Limit {
   return async ({ isRight, changesPassword }) => {
-    await Promise.all([read(), read(), read()]);
-    await Promise.all([write(), write()]);
+    await Promise.all([read(), read()]);
+    await Promise.all([read(), write(), write()]);
     await hash();
     if (!isRight) return;
     if (changesPassword) {

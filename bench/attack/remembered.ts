@@ -1,4 +1,6 @@
-/** The value of a key, made when it is first asked for. What is over is forgotten, so that an hour needs little memory. */
+/**
+ * The value of a key, made when it is first asked for. What is over is forgotten, so that an hour needs little memory.
+ */
 const keysBetweenLooks = 10_000;
 
 /** @param isOver whether a new value would be as good */

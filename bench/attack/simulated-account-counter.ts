@@ -25,7 +25,10 @@ const isForgiven = ({ forgivenAtEpochMs }: Standing, nowEpochMs: number) => forg
 const hasFree = (item: Standing, nowEpochMs: number) =>
   failuresAt(item, nowEpochMs, policy) < policy.freeAttempts;
 
-/** The conditions of the writes for a slot, as in `account-counter-item.ts`: the second write is for whoever loses the first. */
+/**
+ * The conditions of the writes for a slot, as in `account-counter-item.ts`: the second write is for whoever loses the
+ * first.
+ */
 function conditionsOf(seen: Item, nowEpochMs: number): readonly ((current: Item) => boolean)[] {
   const isFirst = (current: Item) => isForgiven(current, nowEpochMs);
   const isFree = (current: Item) => !isFirst(current) && hasFree(current, nowEpochMs);

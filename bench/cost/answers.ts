@@ -69,6 +69,18 @@ const redeemAndWrite = session(
 /** The same from a device that is not known. */
 export const signInToStayElsewhere = signIn('200, to stay logged in', 'a right password, to stay', 'to stay');
 
+const wrong = signIn('400, wrong password', 'a wrong password', 'wrong');
+const wrongFromIpv6 = signIn('the same, from IPv6', 'a wrong one from an IPv6 address', 'wrong');
+
+/** The same from an IPv6 address, whose wider networks get their slots back too. */
+export const signInToStayFromIpv6: CountedAnswer = {
+  ...signInToStayElsewhere,
+  title: '200, to stay logged in, from IPv6',
+  writes: signInToStayElsewhere.writes + 2 * (wrongFromIpv6.writes - wrong.writes),
+  readUnits: signInToStayElsewhere.readUnits + wrongFromIpv6.readUnits - wrong.readUnits,
+  writeUnits: signInToStayElsewhere.writeUnits + 2 * (wrongFromIpv6.writeUnits - wrong.writeUnits),
+};
+
 /** The answers of which a user's month consists. */
 export const usual = { signInToStay, redeemAndWrite };
 
@@ -82,7 +94,7 @@ export const answers: readonly CountedAnswer[] = [
     'signed in, known device',
   ),
   signInToStay,
-  signIn('400, wrong password', 'a wrong password', 'wrong'),
+  wrong,
   signIn('400, unknown name', 'an unknown name', 'unknown name'),
   signIn('400, wrong password from a known device', 'a wrong one from a known device', 'wrong'),
   signIn('400, a body that is refused', 'no JSON', 'refused body'),

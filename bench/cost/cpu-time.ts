@@ -17,7 +17,8 @@ export const bcryptCosts = [10, 12] as const;
 export type BcryptCost = (typeof bcryptCosts)[number];
 
 /**
- * The processor's milliseconds of an answer, hash and all: the median. They hardly depend on what else the machine does.
+ * The processor's milliseconds of an answer, hash and all: the median. They hardly depend on what else the machine
+ * does.
  */
 export type CpuMs = Readonly<Record<BcryptCost, Readonly<Record<AnswerKind, number>>>>;
 

@@ -5,7 +5,13 @@ import { requestsPerSecond } from '../attack/attacks.ts';
 import type { Damage } from '../attack/simulate.ts';
 import { markdownTable } from '../markdown-table.ts';
 import { wrappedProse } from '../wrapped-prose.ts';
-import { answers, type CountedAnswer, signInToStayElsewhere, usual } from './answers.ts';
+import {
+  answers,
+  type CountedAnswer,
+  signInToStayElsewhere,
+  signInToStayFromIpv6,
+  usual,
+} from './answers.ts';
 import { countedPart, fixedDollars } from './counted-part.ts';
 import { type BcryptCost, bcryptCosts, type CpuMs } from './cpu-time.ts';
 import { auth0EssentialsUsers, dollarsOf, freeUsers, logBytes, prices } from './prices.ts';
@@ -61,8 +67,8 @@ export function costPage(cpuMs: CpuMs, attacks: readonly SimulatedAttack[]): str
   const unavailable =
     1e6 * dollarsOf({ requests: 1, readUnits: 0, writeUnits: 0, functionMs: unavailableMs });
   const worstDollars = Math.max(...attacks.map(({ limited }) => limited.dollarsADay));
-  const openingSessions =
-    (dollarsAMillion(signInToStayElsewhere, 12, cpuMs) * requestsPerSecond * 86_400) / 1e6;
+  const dollarsADay = (answer: CountedAnswer) =>
+    ((dollarsAMillion(answer, 12, cpuMs) * requestsPerSecond * 86_400) / 1e6).toFixed(0);
 
   return wrappedProse(`# What it costs
 
@@ -82,8 +88,8 @@ ${markdownTable(
 The time is that of the processor, as the median of warm requests, and ${roundTripMs} ms for each round trip to DynamoDB. A wrong
 password took ${bcryptCosts.map(cost => `${cpuMs[cost].wrong.toFixed(0)} ms at cost ${cost}`).join(' and ')}; a blocked account, which needs no hash, took ${cpuMs[12].blocked.toFixed(1)} ms. It was measured on ${new Date().toISOString().slice(0, 10)} on
 ${core?.model.trim()} (${process.arch}, Node ${process.version}, load ${loadavg()[0]?.toFixed(1)} of ${cpus().length} cores) and not on Lambda's own. A function of 1769 MB has one
-core; the logs are ${(logBytes / 1000).toFixed(1)} kB an answer. From an IPv6 address, each of two wider networks adds a read and a write, and
-a write after a success.
+core; the logs are ${(logBytes / 1000).toFixed(1)} kB an answer. From an IPv6 address, each of two wider networks adds an item to the one read
+of the counters and a write, and a write after a success.
 
 A 503 costs ${unavailable.toFixed(0)} dollars a million at most, if DynamoDB does not answer and the request has waited for it for ${unavailableMs / 1000} s. A
 start of an instance is a tenth of a second more, and a fetch of the secret: ${(1e6 * dollarsOf({ requests: 0, readUnits: 0, writeUnits: 0, functionMs: 100 }) + prices.secretFetches.dollars).toFixed(1)} dollars a million starts.
@@ -135,11 +141,13 @@ ${markdownTable(
   ]),
 )}
 
-The worst that we know is ${worstDollars.toFixed(0)} dollars a day, ${count(Math.round(worstDollars * 30))} a month. \`requestsPerSecond\` and \`bcryptCost\` of the stage decide:
+The worst of those simulated is ${worstDollars.toFixed(0)} dollars a day, ${count(Math.round(worstDollars * 30))} a month. \`requestsPerSecond\` and \`bcryptCost\` of the stage decide:
 half as many requests are half of the dollars. [security.md](security.md#what-an-attack-costs) compares the limit with others.
 
-The simulation opens no sessions. Whoever has accounts and opens a session with each of ${requestsPerSecond} right passwords a second makes you pay
-${openingSessions.toFixed(0)} dollars a day, with or without a limit.
+The simulation is of IPv4 and opens no sessions. Whoever has accounts and opens a session with each of ${requestsPerSecond} right passwords
+a second makes you pay ${dollarsADay(signInToStayElsewhere)} dollars a day, with or without a limit, and ${dollarsADay(signInToStayFromIpv6)} from IPv6 addresses. That is the dearest that we know,
+but for accounts with a hundred sessions: there each new session ends another one, which is one write of two units more, and
+the query for it reads more.
 
 ${countedPart()}`);
 }

@@ -45,7 +45,9 @@ export const prices = {
 /** How many active users a month are free of charge, of an account of AWS or a tenant of Auth0. */
 export const freeUsers = { cognito: 10_000, auth0: 25_000 };
 
-/** How many Auth0 Essentials has for its price. A user more needs a larger plan, whose price its page shows on request. */
+/**
+ * How many Auth0 Essentials has for its price. A user more needs a larger plan, whose price its page shows on request.
+ */
 export const auth0EssentialsUsers = 500;
 
 /** The memory of `serverless.yml`, in GB as Lambda charges it. */

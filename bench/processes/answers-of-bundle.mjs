@@ -1,4 +1,6 @@
-/** Loads a bundle, calls it with each event of a file, and prints statuses and headers of the answers as a line of JSON. */
+/**
+ * Loads a bundle, calls it with each event of a file, and prints statuses and headers of the answers as a line of JSON.
+ */
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 

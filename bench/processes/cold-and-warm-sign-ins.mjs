@@ -1,6 +1,6 @@
 /**
- * One cold start, and what comes after it: loads a bundle, calls it with sign-ins, and prints what it measured as a line
- * of JSON. It is the main module of its process, so `performance.now()` counts from the start of Node.
+ * One cold start, and what comes after it: loads a bundle, calls it with sign-ins, and prints what it measured as a
+ * line of JSON. It is the main module of its process, so `performance.now()` counts from the start of Node.
  */
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';

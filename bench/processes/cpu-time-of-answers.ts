@@ -1,6 +1,6 @@
 /**
- * Calls a bundle of the function with each kind of request, and prints the processor's time of each answer as a line of JSON.
- * `bench/cost/cpu-time.ts` starts it.
+ * Calls a bundle of the function with each kind of request, and prints the processor's time of each answer as a line of
+ * JSON. `bench/cost/cpu-time.ts` starts it.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';

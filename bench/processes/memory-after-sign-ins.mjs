@@ -1,6 +1,6 @@
 /**
- * Calls a bundle with one sign-in after the other, and prints the memory after some of them as a line of JSON. Node has to
- * be started with `--expose-gc`.
+ * Calls a bundle with one sign-in after the other, and prints the memory after some of them as a line of JSON. Node has
+ * to be started with `--expose-gc`.
  */
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';

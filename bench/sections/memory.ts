@@ -28,8 +28,8 @@ export async function memorySection(
   const rows = memory.map(({ requests, heapUsed, rss }) => [requests, mb(heapUsed), mb(rss)]);
   return `## Memory
 
-Sign-ins of one process, one after the other. The heap is what a full garbage collection leaves, and would grow with a leak.
-What is resident holds garbage too: Node lets it stand for a while, as it sees fit.
+Sign-ins of one process, one after the other. The heap is what a full garbage collection leaves, and would grow with a
+leak. What is resident holds garbage too: Node lets it stand for a while, as it sees fit.
 
 ${markdownTable(['sign-ins', 'heap after a collection, MB', 'resident, MB'], rows)}`;
 }

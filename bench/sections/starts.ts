@@ -29,8 +29,8 @@ const username = 'st.huber';
 const rightBody = { username, password };
 
 /**
- * Sees that the bundle with the hash signs in with the right password and with no other, so that all compare the same hash.
- * Returns the headers of a success.
+ * Sees that the bundle with the hash signs in with the right password and with no other, so that all compare the same
+ * hash. Returns the headers of a success.
  */
 async function signInOnce({ title, fileWithHash }: Bundle & Variant, world: World, folder: string) {
   const bodies = [rightBody, { username, password: `${password}?` }];

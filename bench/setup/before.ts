@@ -13,8 +13,9 @@ const commit = 'fdf80410f3d760e07ae19fa246c70f9844bfe23a';
 export const commitOfBefore = commit.slice(0, 7);
 
 /**
- * Puts the source of that commit into the folder, and returns its Lambda entry; null if this checkout has no such commit,
- * as a shallow clone or an archive. It is bundled with the packages of today: those that it imports have the same version.
+ * Puts the source of that commit into the folder, and returns its Lambda entry; null if this checkout has no such
+ * commit, as a shallow clone or an archive. It is bundled with the packages of today: those that it imports have the
+ * same version.
  */
 export async function checkOutBefore(folder: string): Promise<string | null> {
   const archive = join(folder, 'before.tar');

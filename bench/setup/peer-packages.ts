@@ -13,8 +13,8 @@ export async function installPeers(): Promise<void> {
 }
 
 /**
- * Imports one of them at run time and by its path, since it is installed there only. Its types are not installed for those
- * who do not run the bench, so the caller says what it uses.
+ * Imports one of them at run time and by its path, since it is installed there only. Its types are not installed for
+ * those who do not run the bench, so the caller says what it uses.
  */
 export async function importPeer<Module>(name: string): Promise<Module> {
   const path = createRequire(resolve(folder, 'package.json')).resolve(name);

@@ -1,6 +1,6 @@
 /**
- * The function on an embedded database of its own behind a plain HTTP server, in a process of its own. `timing.ts` forks
- * it with the users to add; it says on which port it listens.
+ * The function on an embedded database of its own behind a plain HTTP server, in a process of its own. `timing.ts`
+ * forks it with the users to add; it says on which port it listens.
  */
 import { once } from 'node:events';
 import { createServer } from 'node:http';

@@ -6,8 +6,8 @@ import { userAttributes } from './user-attributes.ts';
 export type RawRow = Readonly<Record<string, AttributeValue>>;
 
 /**
- * The parts of a write that has it. An attribute of ours that is missing has to be missing still. A list or a map only has
- * to be one still, see `is-as-read.ts`.
+ * The parts of a write that has it. An attribute of ours that is missing has to be missing still. A list or a map only
+ * has to be one still, see `is-as-read.ts`.
  */
 export function isUnchanged(row: RawRow) {
   const attributes = Object.entries(row).map(([name, value], nth) => {

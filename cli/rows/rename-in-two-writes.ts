@@ -1,6 +1,7 @@
 /**
- * Renames a row on the embedded database, which has no transactions. A delete that was not answered can still be carried
- * out, so the put is taken back only after DynamoDB has said that the delete was not done. Otherwise the user could be gone.
+ * Renames a row on the embedded database, which has no transactions. A delete that was not answered can still be
+ * carried out, so the put is taken back only after DynamoDB has said that the delete was not done. Otherwise the user
+ * could be gone.
  */
 import { isDeepStrictEqual } from 'node:util';
 import {
@@ -43,7 +44,9 @@ function howToDelete(username: string, renamed: UserRow): string {
   return `if ${command('show')} has ${whose}, ${command('remove')} deletes it`;
 }
 
-/** `name_taken`: there is a row under the new name. `changed`: the old row changed meanwhile. Both leave the old row. */
+/**
+ * `name_taken`: there is a row under the new name. `changed`: the old row changed meanwhile. Both leave the old row.
+ */
 export async function renameInTwoWrites(
   { database, budget }: Connection,
   { put, remove, takeBack }: RenameMoves,

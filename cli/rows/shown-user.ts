@@ -22,9 +22,9 @@ export const tellingAttributes = (row: UserRow): readonly string[] =>
     : [...new Set([...userAttributes, ...Object.keys(row)])].filter(name => name !== 'username');
 
 /**
- * Whether a row is still that of the user who was shown. An id changes only by `import --replace-ids`, and whoever gets another
- * one counts as another user here. So does a row without a usable id that has changed at all: nobody can sign in with it, so
- * nobody but an operator changes it.
+ * Whether a row is still that of the user who was shown. An id changes only by `import --replace-ids`, and whoever gets
+ * another one counts as another user here. So does a row without a usable id that has changed at all: nobody can sign
+ * in with it, so nobody but an operator changes it.
  */
 export const isSameUser = (row: UserRow, shown: UserRow): boolean =>
   hasUsableId(shown) ? isDeepStrictEqual(row['id'], shown['id']) : isDeepStrictEqual(row, shown);

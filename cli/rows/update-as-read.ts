@@ -7,8 +7,8 @@ import type { UserRow } from './row-problems.ts';
 export type Attributes = Readonly<Record<string, unknown>>;
 
 /**
- * Writes nothing but the changes: an attribute of another tool may be a number that JavaScript cannot carry, and stays as it
- * is.
+ * Writes nothing but the changes: an attribute of another tool may be a number that JavaScript cannot carry, and stays
+ * as it is.
  * @param asRead the attributes that have to be as they were read, beside those that change
  */
 export function updateAsRead(

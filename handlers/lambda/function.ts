@@ -32,8 +32,8 @@ export type LambdaFunction = (
 /** An instance of it. */
 export interface FunctionInstance extends LambdaFunction {
   /**
-   * Loads the keys and opens three connections to DynamoDB, so that the first request need not. It never throws: what fails
-   * is tried again by the first request, which says so.
+   * Loads the keys and opens three connections to DynamoDB, so that the first request need not. It never throws: what
+   * fails is tried again by the first request, which says so.
    */
   prepare(): Promise<void>;
 }
@@ -47,7 +47,9 @@ export interface FunctionParts {
   readonly bcrypt?: Bcrypt;
 }
 
-/** The key of no item: canonical names do not end with a space, and counters have pseudonyms. What counts is the read. */
+/**
+ * The key of no item: canonical names do not end with a space, and counters have pseudonyms. What counts is the read.
+ */
 const ofNobody = ' ';
 
 type Parts = Pick<RouteRequest, 'budget' | 'trace'>;
@@ -74,7 +76,9 @@ export function createFunction({ settings, clock, log, bcrypt }: FunctionParts):
     return route(request, await loadUseCases());
   }
 
-  /** Reads as a sign-in does, on the three connections that one needs at once: so the first one finds all of it there. */
+  /**
+   * Reads as a sign-in does, on the three connections that one needs at once: so the first one finds all of it there.
+   */
   async function readNothing(): Promise<void> {
     const of = (budget = createDatabaseTimeBudget(clock.elapsed)) => ({
       user: () => readItem(database, settings.usersTable, { username: ofNobody }, budget),

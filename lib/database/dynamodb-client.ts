@@ -9,8 +9,8 @@ import { connectTimeoutMs, responseTimeoutMs } from './timeouts.ts';
 import { rejectUnprocessedKeys, UnprocessedKeys } from './unprocessed-keys.ts';
 
 /**
- * Three clients on one connection pool. They differ in how often a call is sent. Where a repeat is safe, it is more than
- * once, because a call can meet a dead connection or carry an expired signature.
+ * Three clients on one connection pool. They differ in how often a call is sent. Where a repeat is safe, it is more
+ * than once, because a call can meet a dead connection or carry an expired signature.
  */
 export interface Database {
   /** Up to three times. */

@@ -1,6 +1,6 @@
 /**
- * Reads items. The reads that one request begins at the same moment are one call, of whatever tables they are: each call
- * takes a connection and a signature, and beside the hash they are most of a sign-in's work.
+ * Reads items. The reads that one request begins at the same moment are one call, of whatever tables they are: each
+ * call takes a connection and a signature, and beside the hash they are most of a sign-in's work.
  */
 import { BatchGetCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { Database } from './dynamodb-client.ts';
@@ -67,8 +67,8 @@ function begin(database: Database, budget: DatabaseTimeBudget): Batch {
 }
 
 /**
- * The item with a key; null if there is none. The read is strongly consistent, because it decides who gets in. `Shape` is
- * the shape of the table's items, which the caller knows only if nobody else writes them.
+ * The item with a key; null if there is none. The read is strongly consistent, because it decides who gets in. `Shape`
+ * is the shape of the table's items, which the caller knows only if nobody else writes them.
  * @throws {DatabaseUnavailable} if DynamoDB is unavailable
  */
 export async function readItem<Shape extends object = Item>(

@@ -1,7 +1,7 @@
 /**
- * DynamoDB answers a call for many items with success although it has left some out, when it throttles. Such an item would
- * look as if it did not exist: a counter without failures, a user who is unknown. So the answer is taken for the throttling
- * that it is, and the call is sent again.
+ * DynamoDB answers a call for many items with success although it has left some out, when it throttles. Such an item
+ * would look as if it did not exist: a counter without failures, a user who is unknown. So the answer is taken for the
+ * throttling that it is, and the call is sent again.
  */
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LoggableError } from '../loggable-error.ts';

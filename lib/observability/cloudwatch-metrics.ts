@@ -1,6 +1,7 @@
 /**
  * The CloudWatch metrics of a request, in embedded metric format (EMF): CloudWatch reads them from the log line, so no
- * call is made. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
+ * call is made.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
 import type { LogFields } from './log-writer.ts';
 

@@ -1,9 +1,10 @@
 /**
- * The item of an account's counter, or of a device's, and the updates of it. It holds no list of failures, only the time
- * `forgiven_at` at which the last of them will be forgiven: each reserved slot moves it ahead by one step, each slot that
- * is given back moves it back by one. So what an attempt adds and a success takes away again leaves the very same item,
- * whatever order they come in, and a stranger cannot see that somebody else signed in. `began_at` is when the first of
- * the failures that stand was reserved: a slot of an item that has been removed since is not given back to the next one.
+ * The item of an account's counter, or of a device's, and the updates of it. It holds no list of failures, only the
+ * time `forgiven_at` at which the last of them will be forgiven: each reserved slot moves it ahead by one step, each
+ * slot that is given back moves it back by one. So what an attempt adds and a success takes away again leaves the very
+ * same item, whatever order they come in, and a stranger cannot see that somebody else signed in. `began_at` is when
+ * the first of the failures that stand was reserved: a slot of an item that has been removed since is not given back to
+ * the next one.
  */
 import { type AccountPolicy, failuresAt, nextSlotAt, type Standing } from './account-backoff.ts';
 
@@ -59,7 +60,9 @@ const reserveFirst = (nowEpochMs: number, policy: AccountPolicy): CounterUpdate 
   names: { '#counter': 'counter' },
 });
 
-/** Reserves one more of the free slots, whoever else does the same at the moment: it depends on nothing that was read. */
+/**
+ * Reserves one more of the free slots, whoever else does the same at the moment: it depends on nothing that was read.
+ */
 const reserveFree = (nowEpochMs: number, policy: AccountPolicy): CounterUpdate => ({
   set: 'forgiven_at = forgiven_at + :one, reserved_at = :now, expires_at = :expires',
   condition: hasFreeSlot,
@@ -92,8 +95,8 @@ const reserveOpened = (
 /** The updates that reserve a slot of the item as read, and the earlier `reserved_at` that a success puts back. */
 export interface Reservation {
   /**
-   * The second one is for whoever finds that others were faster: they took the first slot, and left free ones, or gave back
-   * all that stood. To look again would take many more calls.
+   * The second one is for whoever finds that others were faster: they took the first slot, and left free ones, or gave
+   * back all that stood. To look again would take many more calls.
    */
   readonly updates: readonly CounterUpdate[];
   /** Null for a free slot: there the time of the latest attempt decides nothing. */
@@ -133,7 +136,10 @@ export const giveSlotBack = (beganAtEpochMs: number, policy: AccountPolicy): Cou
   values: { ':began_at': beganAtEpochMs, ':one': policy.forgivenEveryMs },
 });
 
-/** Gives a slot back that had opened after a wait, and the time from which the next wait counts, if it still is the latest. */
+/**
+ * Gives a slot back that had opened after a wait, and the time from which the next wait counts, if it still is the
+ * latest.
+ */
 export const giveOpenedSlotBack = (
   beganAtEpochMs: number,
   reservedAtEpochMs: number,

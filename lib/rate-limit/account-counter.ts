@@ -1,7 +1,7 @@
 /**
  * Counts the attempts on one account, or those from one device of it. An attempt is a failure from the moment it is
- * written, before any password is compared, until it is given back. So the limit is exact however many functions run, and
- * a crash leaves a failure behind, never a free guess. A name that does not exist is counted like one that does.
+ * written, before any password is compared, until it is given back. So the limit is exact however many functions run,
+ * and a crash leaves a failure behind, never a free guess. A name that does not exist is counted like one that does.
  */
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { updateConditionally } from '../database/conditional-update.ts';

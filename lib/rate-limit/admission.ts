@@ -14,8 +14,8 @@ export interface Gate<Found extends object> {
   /** The counters at a time. Of several that are blocked, those of the first one's limit decide about the refusal. */
   countersAt(nowEpochMs: number): readonly Counter[];
   /**
-   * Costs no round trip of its own, and is read anew at each try. It goes with the slots and not with the look: a refusal
-   * is free, and its time must not tell what is there.
+   * Costs no round trip of its own, and is read anew at each try. It goes with the slots and not with the look: a
+   * refusal is free, and its time must not tell what is there.
    */
   read(): Promise<Found>;
   /** Given, the read goes with the look all the same, and decides whether the attempt may use this gate at all. */
@@ -56,7 +56,9 @@ async function reserveAll(
   return null;
 }
 
-/** All counters, and what the gate reads beside them, if it does so this early; null if the gate is not for the attempt. */
+/**
+ * All counters, and what the gate reads beside them, if it does so this early; null if the gate is not for the attempt.
+ */
 async function lookAt<Found extends object>(
   { countersAt, read, isFor }: Gate<Found>,
   nowEpochMs: number,
@@ -106,7 +108,8 @@ export async function admit<Found extends object>(
       if (slots !== null) return { admitted: true, slots, found: foundBeside };
       continue;
     }
-    // To whoever comes from a blocked network, the account must not show: such a look is free, and can be had without end.
+    // To whoever comes from a blocked network, the account must not show: such a look is free, and can be had without
+    // end.
     const blocked = blocking.filter(({ limit }) => limit === first.limit);
     const pauseMs = pauseBeforeNextLook(blocked, nowEpochMs, clock.elapsed() - startedAt, duration);
     isPermitted ||= pauseMs !== null && (await takeWaitPermit(nowEpochMs, budget));

@@ -8,8 +8,8 @@ export const accountCounterKey = (pseudonymize: Pseudonymize, username: Username
   pseudonymize(`failures account ${username}`);
 
 /**
- * Of the counter that an account has for one of its devices, as long as it knows it by the same token: an old token of a
- * device uses up nothing of a new one.
+ * Of the counter that an account has for one of its devices, as long as it knows it by the same token: an old token of
+ * a device uses up nothing of a new one.
  */
 export const deviceCounterKey = (
   pseudonymize: Pseudonymize,

@@ -1,6 +1,7 @@
 /**
- * The rate limit of password guesses. Before a password is compared, the attempt reserves a slot of each counter that it
- * has to pass: those of its account and of its networks; or the one of the device alone, if the account knows the device.
+ * The rate limit of password guesses. Before a password is compared, the attempt reserves a slot of each counter that
+ * it has to pass: those of its account and of its networks; or the one of the device alone, if the account knows the
+ * device.
  */
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/dynamodb-client.ts';
@@ -45,7 +46,9 @@ export interface AccountAndDevice {
   readonly device: Device;
 }
 
-/** Admits attempts, and records those that succeeded. What is read beside is as new as the slots. */
+/**
+ * Admits attempts, and records those that succeeded. What is read beside is no older than the last look at a counter.
+ */
 export interface RateLimit {
   /** @throws {DatabaseUnavailable} */
   reserveOfAccount<Found extends object>(
@@ -54,8 +57,8 @@ export interface RateLimit {
     budget: DatabaseTimeBudget,
   ): Promise<AttemptOrRefusal<Found>>;
   /**
-   * Null if what is read says that the account does not know the device any more. The slot that was tried for stays taken, on
-   * the counter of the old token.
+   * Null if what is read says that the account does not know the device any more. The slot that was tried for stays
+   * taken, on the counter of the old token.
    * @throws {DatabaseUnavailable}
    */
   reserveOfDevice<Found extends object>(

@@ -1,7 +1,7 @@
 /**
  * A counter that tries for a slot while it is looked at for the first time. Where no failure stands, which is the usual
- * case of a device, this saves a round trip; otherwise it goes on as any counter does. It is no way for counters that an
- * attempt has to pass together: the slot is taken before it is known whether another one is blocked.
+ * case of a device, this saves a round trip; otherwise it goes on as any counter does. It is no way for counters that
+ * an attempt has to pass together: the slot is taken before it is known whether another one is blocked.
  */
 import { waitForAll } from '../wait-for-all.ts';
 import type { AccountCounter } from './account-counter.ts';

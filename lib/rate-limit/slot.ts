@@ -30,7 +30,7 @@ export interface Slot {
 }
 
 /**
- * The longest time between reserving a slot and giving it back. A request takes 10 s at most. Later, the failure may have
- * been forgiven, and giving it back would forgive another one.
+ * The longest time between reserving a slot and giving it back. A request takes 10 s at most. Later, the failure may
+ * have been forgiven, and giving it back would forgive another one.
  */
 export const slotMaxAgeMs = 60_000;

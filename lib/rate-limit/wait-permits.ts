@@ -1,6 +1,7 @@
 /**
- * Bounds how many requests wait, however many functions and counters there are: so many an hour, all together. A wait can
- * cost more than comparing a password, and one bound for each counter would allow as many waits as an attacker has names.
+ * Bounds how many requests wait, however many functions and counters there are: so many an hour, all together. A wait
+ * can cost more than comparing a password, and one bound for each counter would allow as many waits as an attacker has
+ * names.
  */
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { updateConditionally } from '../database/conditional-update.ts';

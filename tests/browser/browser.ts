@@ -33,8 +33,8 @@ function launchOptions() {
 export const startBrowser = (): Promise<Browser> => chromium.launch(launchOptions());
 
 /**
- * Starts it with one window that sends a cookie from a page of any site, if the cookie lets it. By default, newer versions
- * send none from pages of other sites, so what the cookie says could not be told from what the browser does.
+ * Starts it with one window that sends a cookie from a page of any site, if the cookie lets it. By default, newer
+ * versions send none from pages of other sites, so what the cookie says could not be told from what the browser does.
  */
 export async function startPermissiveWindow(): Promise<BrowserContext> {
   const profile = mkdtempSync(join(tmpdir(), 'signin-browser-'));

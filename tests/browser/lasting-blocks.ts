@@ -1,6 +1,6 @@
 /**
- * The running API for the browser. As few failures can stand as are free, so that a block lasts for half an hour, however
- * slow the pages are.
+ * The running API for the browser. As few failures can stand as are free, so that a block lasts for half an hour,
+ * however slow the pages are.
  */
 import type { TestProject } from 'vitest/node';
 import { provideLaptop } from '../support/running-laptop.ts';

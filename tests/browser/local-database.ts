@@ -10,8 +10,8 @@ const database = new DynamoDBClient({
 });
 
 /**
- * All that the rate limit has written down. Each attempt is there before anything is compared, so as long as it stays the
- * same, no guess is compared.
+ * All that the rate limit has written down. Each attempt is there before anything is compared, so as long as it stays
+ * the same, no guess is compared.
  */
 export async function counters(): Promise<string> {
   const { Items = [] } = await database.send(new ScanCommand({ TableName: 'signin-dev-attempts' }));

@@ -1,6 +1,7 @@
 /**
- * What one request of another route than signing in costs at most, in reads, writes and round trips to the database, for
- * each kind of response. Repeats of the SDK are not counted: it sends a read three times at most, and a write twice.
+ * What one request of another route than signing in costs at most, in reads, writes and round trips to the database,
+ * for each kind of response. Repeats of the SDK are not counted: it sends a read three times at most, and a write
+ * twice.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cheapHash, createCheapBcrypt } from '../support/cheap-bcrypt.ts';

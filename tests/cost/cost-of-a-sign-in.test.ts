@@ -1,7 +1,7 @@
 /**
- * What one sign-in costs at most, in reads, writes and round trips to the database, for each kind of response. Pauses are as short as
- * possible, so that a request that waits asks as often as it can. Repeats of the SDK are not counted: it sends a read
- * three times at most, and a write twice.
+ * What one sign-in costs at most, in reads, writes and round trips to the database, for each kind of response. Pauses
+ * are as short as possible, so that a request that waits asks as often as it can. Repeats of the SDK are not counted:
+ * it sends a read three times at most, and a write twice.
  */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createCheapBcrypt } from '../support/cheap-bcrypt.ts';

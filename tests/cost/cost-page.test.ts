@@ -1,4 +1,7 @@
-/** docs/cost.md has calls and prices of this repository, and time of whoever ran `npm run cost`. The time is not checked. */
+/**
+ * docs/cost.md has calls and prices of this repository, and time of whoever ran `npm run cost`. The time is not
+ * checked.
+ */
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { countedPart } from '../../bench/cost/counted-part.ts';

@@ -89,7 +89,9 @@ const signIn = (username: string, typed: string, fields: object = {}) =>
 const redeem = async (device: string) =>
   (await post('IamLoggedIn', { session_token: sessions.get(device) })).status;
 
-/** Waits until the laptop's terminal has a line of the log about the user with this reason, under the name's pseudonym. */
+/**
+ * Waits until the laptop's terminal has a line of the log about the user with this reason, under the name's pseudonym.
+ */
 async function findInLog(username: string, reason: string): Promise<void> {
   const [, pseudonym] = /^user .+: (\S+)/m.exec(await users(`log ${username}`)) ?? [];
   await laptop.waitFor(new RegExp(`^(?=.*"user":"${pseudonym}")(?=.*"reason":"${reason}").*`, 'm'));

@@ -1,4 +1,6 @@
-/** The API of `npm start` with a function of the test: its events, edits of its code, its failures, parallel requests. */
+/**
+ * The API of `npm start` with a function of the test: its events, edits of its code, its failures, parallel requests.
+ */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { availableParallelism, tmpdir } from 'node:os';

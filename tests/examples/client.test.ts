@@ -1,4 +1,6 @@
-/** The sample client if responses come late, get lost, or are not the API's, which a running API does not do on demand. */
+/**
+ * The sample client if responses come late, get lost, or are not the API's, which a running API does not do on demand.
+ */
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { nextStep, SignInClient, SignInError } from '../../examples/client.ts';

@@ -1,4 +1,7 @@
-/** An outage of the database leaves nothing behind in the SDK that would stop it from repeating calls (aws/aws-sdk-js-v3#4754). */
+/**
+ * An outage of the database leaves nothing behind in the SDK that would stop it from repeating calls
+ * (aws/aws-sdk-js-v3#4754).
+ */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { cheapHash, createCheapBcrypt } from '../support/cheap-bcrypt.ts';
 import { signInEvent } from '../support/event-builder.ts';

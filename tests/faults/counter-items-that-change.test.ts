@@ -1,4 +1,6 @@
-/** The item of a counter changes between the look at it and the write, or between the write and the end of the attempt. */
+/**
+ * The item of a counter changes between the look at it and the write, or between the write and the end of the attempt.
+ */
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { connectDatabase } from '../../lib/database/dynamodb-client.ts';

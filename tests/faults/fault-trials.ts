@@ -1,6 +1,6 @@
 /**
- * Requests of which each database call meets each kind of fault, one at a time, and what became of them. They run side by
- * side, because many of them wait for time-outs.
+ * Requests of which each database call meets each kind of fault, one at a time, and what became of them. They run side
+ * by side, because many of them wait for time-outs.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { cheapHash, createCheapBcrypt } from '../support/cheap-bcrypt.ts';

@@ -1,6 +1,6 @@
 /**
- * A wrong password from a known device, whose slot is tried for while its counter is read: each of its three calls meets each
- * kind of fault, one at a time. All of these requests run side by side before the first test.
+ * A wrong password from a known device, whose slot is tried for while its counter is read: each of its three calls
+ * meets each kind of fault, one at a time. All of these requests run side by side before the first test.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -62,7 +62,9 @@ afterAll(async () => {
   await database.stop();
 });
 
-/** The failures that stand against the device. A late call of the sign-in before can be among its calls: to the account. */
+/**
+ * The failures that stand against the device. A late call of the sign-in before can be among its calls: to the account.
+ */
 function standingOf({ calls }: (typeof trials)[number]): number {
   const keys = calls.filter(({ table }) => table === 'attempts').map(({ key }) => key);
   const standing = attempts

@@ -49,7 +49,8 @@ describe('ending all sessions', () => {
     expect(await redeem(sessionToken)).toMatchObject(incorrect);
   });
 
-  // The index lags behind. A session that has to end may not be in it yet, but an old one tells whose sessions these are.
+  // The index lags behind. A session that has to end may not be in it yet, but an old one tells whose sessions these
+  // are.
   it('works if the index shows only an expired session', async () => {
     await signIn();
     api.clock.advance(31 * dayMs);

@@ -40,7 +40,8 @@ describe('POST /api/auth/changePasswordAfterSignin', () => {
   it('has the same rate limit as signing in', async () => {
     const username = 'http.guessed';
     for (let i = 0; i < 5; i++) await post('signin', { username, password: 'wrong' });
-    // A sixth slot opens after a second, and a seventh two seconds later. The request that waits for a third one is refused.
+    // A sixth slot opens after a second, and a seventh two seconds later. The request that waits for a third one is
+    // refused.
     const changes = Array.from({ length: 3 }, () => change(username, { old_password: 'wrong' }));
     const refused = (await Promise.all(changes)).find(({ status }) => status === 429);
     expect(refused).toMatchObject({

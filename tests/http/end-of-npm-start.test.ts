@@ -1,4 +1,6 @@
-/** `npm start` leaves nothing behind, however it is ended. A former version left a server behind that kept both ports. */
+/**
+ * `npm start` leaves nothing behind, however it is ended. A former version left a server behind that kept both ports.
+ */
 import { connect } from 'node:net';
 import { afterEach, expect, it, vi } from 'vitest';
 import { type NpmStart, startWithNpm } from '../support/npm-start.ts';

@@ -1,6 +1,6 @@
 /**
- * What an HTTP API of API Gateway does before and after the function, and `npm start` does too. A former version accepted
- * more than API Gateway, so that what worked on a laptop failed on AWS.
+ * What an HTTP API of API Gateway does before and after the function, and `npm start` does too. A former version
+ * accepted more than API Gateway, so that what worked on a laptop failed on AWS.
  */
 import { request } from 'node:http';
 import { describe, expect, inject, it } from 'vitest';

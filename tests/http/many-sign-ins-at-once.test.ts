@@ -1,6 +1,6 @@
 /**
- * A hundred sign-ins at the same moment on a laptop. A former version started a thread for each of them: half of them were
- * answered with 503, and they took gigabytes of memory.
+ * A hundred sign-ins at the same moment on a laptop. A former version started a thread for each of them: half of them
+ * were answered with 503, and they took gigabytes of memory.
  */
 import { once } from 'node:events';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';

@@ -1,4 +1,6 @@
-/** A former version removed the code of a running `npm start` by packaging. It then answered 200 with an error's text. */
+/**
+ * A former version removed the code of a running `npm start` by packaging. It then answered 200 with an error's text.
+ */
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,6 @@
-/** Long random histories: the counters on a real database admit exactly what a simple model of the rate limit admits. */
+/**
+ * Long random histories: the counters on a real database admit exactly what a simple model of the rate limit admits.
+ */
 import { randomUUID } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';

@@ -1,4 +1,6 @@
-/** bcrypt at its lowest cost, for tests in which the time of the work does not matter. Its hashes claim a higher cost. */
+/**
+ * bcrypt at its lowest cost, for tests in which the time of the work does not matter. Its hashes claim a higher cost.
+ */
 import bcryptjs from 'bcryptjs';
 import type { Bcrypt } from '../../lib/passwords/password-hasher.ts';
 

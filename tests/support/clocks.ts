@@ -35,7 +35,10 @@ export function createVirtualClock(startMs = contractIssuedAtMs): VirtualClock {
 /** How many times longer everything takes on the slow clock: enough for a busy machine with two cores. */
 const slowness = 16;
 
-/** One clock for all processes of a machine. It is slow, so that many functions keep the waiting times of the rate limit. */
+/**
+ * One clock for all processes of a machine. It is slow, so that many functions keep the waiting times of the rate
+ * limit.
+ */
 export const slowClock: Clock = {
   now: () => Math.floor(Date.now() / slowness),
   elapsed: () => performance.now() / slowness,

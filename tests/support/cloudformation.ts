@@ -52,7 +52,10 @@ export interface Refusal {
   readonly message: string;
 }
 
-/** Starts one that has a stack, or refuses everything, and points the SDK at it. Returns the regions that calls were signed for. */
+/**
+ * Starts one that has a stack, or refuses everything, and points the SDK at it. Returns the regions that calls were
+ * signed for.
+ */
 export async function startCloudFormation(has: Stack | Refusal): Promise<string[]> {
   const regions: string[] = [];
   const server = createServer(async (request, response) => {

@@ -14,8 +14,9 @@ export function costOf({ calls }: Calls): [number, number] {
 }
 
 /**
- * The read and write units that DynamoDB charges for them, of items that are small: 4 KB for a read, 1 KB for a write. Each
- * item of a read is one. A read of an index is not consistent and costs half. Whatever is written to a session, its index takes too.
+ * The read and write units that DynamoDB charges for them, of items that are small: 4 KB for a read, 1 KB for a write.
+ * Each item of a read is one. A read of an index is not consistent and costs half. Whatever is written to a session,
+ * its index takes too.
  */
 export function unitsOf({ calls }: Calls): [number, number] {
   const unitsOfRead = ({ operation, items }: DatabaseCall) => (operation === 'Query' ? 0.5 : items);

@@ -70,7 +70,10 @@ export interface DatabaseConnection {
 export interface FaultyDatabase extends EmbeddedDatabase {
   /** A connection for one function, to be started with its `settings`. */
   connect(): DatabaseConnection;
-  /** Returns when no call is under way or can still be repeated: the SDK goes on for a moment after a function has answered. */
+  /**
+   * Returns when no call is under way or can still be repeated: the SDK goes on for a moment after a function has
+   * answered.
+   */
   idle(): Promise<void>;
 }
 

@@ -28,8 +28,8 @@ const django: [string, string][] = [
 ];
 
 /**
- * WordPress's `wp_hash_password`, as published since 6.8 (wp-includes/pluggable.php), run by PHP 8.2.36 at cost 4 on what
- * a form posts (`addslashes`, see `wp_magic_quotes` and `wp_signon`):
+ * WordPress's `wp_hash_password`, as published since 6.8 (wp-includes/pluggable.php), run by PHP 8.2.36 at cost 4 on
+ * what a form posts (`addslashes`, see `wp_magic_quotes` and `wp_signon`):
  *
  *     $password_to_hash = base64_encode( hash_hmac( 'sha384', trim( $password ), 'wp-sha384', true ) );
  *     return '$wp' . password_hash( $password_to_hash, $algorithm, $options );

@@ -25,8 +25,8 @@ export const timeOut = (): Promise<never> =>
   Promise.reject(Object.assign(new Error('no answer'), { name: 'TimeoutError' }));
 
 /**
- * Loses the first answer to each of these commands on its way back, as a broken connection does. The write is done, and the
- * SDK sends it again.
+ * Loses the first answer to each of these commands on its way back, as a broken connection does. The write is done, and
+ * the SDK sends it again.
  */
 export function loseFirstAnswers(connection: Connection, ...commands: readonly string[]): void {
   const left = new Set(commands);

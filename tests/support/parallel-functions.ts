@@ -14,7 +14,9 @@ import { startTestDatabase } from './test-database.ts';
 export interface ParallelFunctions {
   /** Makes all calls at the same time, spread over the instances. */
   call(events: readonly APIGatewayProxyEventV2[], limit?: Limit): Promise<HttpResponse[]>;
-  /** The comparisons with this hash, in the order in which they began. They are complete when the calls have returned. */
+  /**
+   * The comparisons with this hash, in the order in which they began. They are complete when the calls have returned.
+   */
   comparisonsWith(storedHash: string | null): Comparison[];
   /** Adds a user who is activated. The name has to be canonical. */
   putUser(user: { readonly username: string } & Record<string, unknown>): Promise<void>;

@@ -15,9 +15,9 @@ const hasPython = (): boolean =>
     .status === 0;
 
 /**
- * The folder with Python and the programs of the packages, after installing them if they are not there yet: once for each
- * content of the requirements, about 20 s. Ends the process with one sentence where Python is missing or a package cannot
- * be had.
+ * The folder with Python and the programs of the packages, after installing them if they are not there yet: once for
+ * each content of the requirements, about 20 s. Ends the process with one sentence where Python is missing or a package
+ * cannot be had.
  */
 export function pythonPrograms(): string {
   if (!hasPython()) {

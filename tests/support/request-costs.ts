@@ -1,4 +1,7 @@
-/** What one request of another route than signing in costs at most: each kind of response, and its calls to the database. */
+/**
+ * What one request of another route than signing in costs at most: each kind of response, and its calls to the
+ * database.
+ */
 
 const incorrect = 'username_or_password_incorrect';
 
@@ -6,8 +9,8 @@ const incorrect = 'username_or_password_incorrect';
 export const stay = { stay_logged_in: true };
 
 /**
- * Reads, the items that these are of, writes, round trips, write units, outcome, and which fields of the user and of the
- * body differ. A change of the password reads no index, so it has a read unit for each item.
+ * Reads, the items that these are of, writes, round trips, write units, outcome, and which fields of the user and of
+ * the body differ. A change of the password reads no index, so it has a read unit for each item.
  */
 type CostOfChange = [number, number, number, number, number, string, string, object, object];
 
@@ -36,7 +39,10 @@ export const costsOfChangesByRoute: [string, CostOfChange[]][] = [
 
 const hourMs = 3_600_000;
 
-/** Reads, writes, round trips, read and write units, status, route, and how long after the sign-in; then what has happened to the user. */
+/**
+ * Reads, writes, round trips, read and write units, status, route, and how long after the sign-in; then what has
+ * happened to the user.
+ */
 export const sessionCosts: [number, number, number, [number, number], number, string, number, object?][] = [
   [2, 0, 2, [2, 0], 202, 'POST /api/auth/IamLoggedIn', 0],
   [2, 1, 3, [2, 2], 202, 'POST /api/auth/IamLoggedIn', hourMs],

@@ -1,6 +1,6 @@
 /**
- * The life of sessions as docs/sessions.md describes it, over plain lists: a session that ends is removed, and nothing is
- * hashed, signed, indexed or paged. It is slow and obvious, so that the function can be compared with it.
+ * The life of sessions as docs/sessions.md describes it, over plain lists: a session that ends is removed, and nothing
+ * is hashed, signed, indexed or paged. It is slow and obvious, so that the function can be compared with it.
  */
 import type { UserId } from '../../lib/users/user.ts';
 

@@ -81,8 +81,8 @@ const withId = { password: cheapHash(`${password}33`, 10), password_input: 'pass
 const incorrect = 'username_or_password_incorrect';
 
 /**
- * Reads, the items that these are of, writes, round trips, outcome, request; and the read and write units, if they are not
- * one for each item and each write.
+ * Reads, the items that these are of, writes, round trips, outcome, request; and the read and write units, if they are
+ * not one for each item and each write.
  */
 type CostOfSignIn = [number, number, number, number, string, string, Situation, [number, number]?];
 

@@ -1,6 +1,6 @@
 /**
- * The database of a test: an embedded one, or an account of its own in another DynamoDB, if `npm run test:other-dynamodb`
- * says where that is.
+ * The database of a test: an embedded one, or an account of its own in another DynamoDB, if
+ * `npm run test:other-dynamodb` says where that is.
  */
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -28,8 +28,8 @@ export async function startTestDatabase(): Promise<EmbeddedDatabase> {
 let latestAccount = Math.floor(1e11 + Math.random() * 8e11);
 
 /**
- * A proxy that makes all requests those of a new account, since databases keep apart what has another access key. When it
- * stops, its connections end and calls to it are refused, as those of the embedded database.
+ * A proxy that makes all requests those of a new account, since databases keep apart what has another access key. When
+ * it stops, its connections end and calls to it are refused, as those of the embedded database.
  */
 async function startAccount(endpoint: string): Promise<EmbeddedDatabase> {
   latestAccount += 1;

@@ -61,7 +61,10 @@ function pointSdkAt(endpoint: string): void {
   });
 }
 
-/** Parts of the function or a running database that a test provides. If it provides a clock, `TestFunction.clock` is unused. */
+/**
+ * Parts of the function or a running database that a test provides. If it provides a clock, `TestFunction.clock` is
+ * unused.
+ */
 export interface OwnParts extends Partial<Pick<FunctionParts, 'log' | 'bcrypt' | 'clock'>> {
   readonly database?: EmbeddedDatabase;
 }

@@ -1,6 +1,6 @@
 /**
- * Two worlds that a stranger must not be able to tell apart. In one, a name exists, and its owner signs in now and then and
- * mistypes. In the other one, the name does not exist. The stranger sends the same requests to both.
+ * Two worlds that a stranger must not be able to tell apart. In one, a name exists, and its owner signs in now and then
+ * and mistypes. In the other one, the name does not exist. The stranger sends the same requests to both.
  */
 import { cheapHash, createCheapBcrypt } from './cheap-bcrypt.ts';
 import { signInEvent } from './event-builder.ts';

@@ -1,4 +1,6 @@
-/** `npm run users` in this process, on the database of a running function, with a person or a program at the terminal. */
+/**
+ * `npm run users` in this process, on the database of a running function, with a person or a program at the terminal.
+ */
 import { afterAll, beforeAll } from 'vitest';
 import { runUsers } from '../../cli/run-users.ts';
 import type { Terminal } from '../../cli/terminal.ts';

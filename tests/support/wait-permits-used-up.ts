@@ -6,16 +6,25 @@ import { createWaitPermits, maxWaitsAnHour } from '../../lib/rate-limit/wait-per
 import { loadKeys } from '../../lib/secrets/load-keys.ts';
 import { type TestFunction, tables } from './test-function.ts';
 
-/** Takes all of them; none may be taken yet. */
-export async function takeAllWaitsOf(
-  { secret, clock }: Pick<TestFunction, 'secret' | 'clock'>,
-  table: string = tables.ATTEMPTS_TABLE,
-): Promise<void> {
+type Waits = Pick<TestFunction, 'secret' | 'clock'>;
+
+/** Takes permits, one after the other: on a busy machine, one of many at once would take longer than a call may. */
+async function takeWaits({ secret, clock }: Waits, most: number, table: string): Promise<number> {
   const keys = await loadKeys({ from: 'environment', secret });
   const take = createWaitPermits(connectDatabase(), table, createPseudonymize(keys.counters));
   const budget = createDatabaseTimeBudget(() => 0);
-  // One after the other: on a busy machine, one of many at once would take longer than a call may.
   let taken = 0;
-  while (await take(clock.now(), budget)) taken += 1;
+  while (taken < most && (await take(clock.now(), budget))) taken += 1;
+  return taken;
+}
+
+/** Takes all of them; none may be taken yet. */
+export async function takeAllWaitsOf(api: Waits, table: string = tables.ATTEMPTS_TABLE): Promise<void> {
+  const taken = await takeWaits(api, Number.POSITIVE_INFINITY, table);
   if (taken !== maxWaitsAnHour) throw new Error(`${taken} permits were left, not ${maxWaitsAnHour}`);
+}
+
+/** Takes all but one; none may be taken yet. */
+export async function takeAllWaitsButOneOf(api: Waits): Promise<void> {
+  await takeWaits(api, maxWaitsAnHour - 1, tables.ATTEMPTS_TABLE);
 }

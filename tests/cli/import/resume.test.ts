@@ -84,7 +84,8 @@ describe('an import that is killed', () => {
       names.map(username => JSON.stringify({ username, id: username })).join('\n'),
     );
     const passwords = newPath('passwords.jsonl');
-    // The second batch has been written, and no checkpoint since: making the passwords of the third takes a second or two.
+    // The second batch has been written, and no checkpoint since: making the passwords of the third takes a second or
+    // two.
     await importAndKill(['--generate-passwords', passwords], path, 'user199');
     const { document } = await usersJson(['import', path, '--generate-passwords', passwords]);
     expect(document).toMatchObject({ rejected: 0, generated_passwords: 300 });

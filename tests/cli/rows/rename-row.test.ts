@@ -1,4 +1,6 @@
-/** Renaming where there are no transactions: two writes, each of which can fail, be done unnoticed, or meet a change. */
+/**
+ * Renaming where there are no transactions: two writes, each of which can fail, be done unnoticed, or meet a change.
+ */
 import { beforeEach, describe, expect, it } from 'vitest';
 import { connectLaptop } from '../../../cli/connection/connect-laptop.ts';
 import type { Connection } from '../../../cli/connection/connection.ts';

@@ -1,4 +1,6 @@
-/** A secret that the framework reads otherwise than `.env` has it. The defect: what was left of it signed the tokens. */
+/**
+ * A secret that the framework reads otherwise than `.env` has it. The defect: what was left of it signed the tokens.
+ */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

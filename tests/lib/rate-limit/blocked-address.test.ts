@@ -1,6 +1,6 @@
 /**
- * Whoever comes from a blocked address sees nothing of a name. They can ask without end, because a refusal writes nothing,
- * and the longest `retry-after` of all blocked counters told them whenever the name's counter moved.
+ * Whoever comes from a blocked address sees nothing of a name. They can ask without end, because a refusal writes
+ * nothing, and the longest `retry-after` of all blocked counters told them whenever the name's counter moved.
  */
 import { afterEach, describe, expect, it } from 'vitest';
 import { cheapHash, createCheapBcrypt } from '../../support/cheap-bcrypt.ts';

@@ -54,7 +54,8 @@ describe('the defaults of the settings', () => {
       variables.filter(name => name !== 'JWT_SECRET').toSorted(),
     );
     for (const [name, value] of Object.entries(deployed)) {
-      // The names of the tables and the secret have no default. Without a proxy, its two settings are empty, and without a reason to end all sessions that one.
+      // The names of the tables and the secret have no default. Without a proxy, its two settings are empty, and
+      // without a reason to end all sessions that one.
       if (name in minimal || name === 'JWT_SECRET_ARN') continue;
       expect(parseSettings({ ...minimal, [name]: value }), name).toEqual(defaults);
       expect(value === '', `${name} is empty`).toBe(/^(TRUSTED_PROXY_|SESSIONS_VALID_FROM)/.test(name));

@@ -17,7 +17,8 @@ const signIn = (headers: Record<string, string> = json) =>
   api.call(signInEvent({ username: 'st.huber', password, stay_logged_in: true }, { headers }));
 
 /**
- * The reply to a sign-in that waits because five others hold all slots. Their hashes end while it waits, after the change.
+ * The reply to a sign-in that waits because five others hold all slots. Their hashes end while it waits, after the
+ * change.
  */
 async function replyAfter(change: () => Promise<void>, isFromDevice: boolean): Promise<Reply> {
   const hashesEnd = Promise.withResolvers<void>();
