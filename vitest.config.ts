@@ -13,6 +13,8 @@ export default defineConfig({
     // The files share their modules, which saves a third of the time: no file may leave state in one.
     isolate: false,
     setupFiles: ['tests/support/own-environment.ts'],
+    // Time-outs of the function hold in many tests, so each worker gets a core of a small machine.
+    maxWorkers: 2,
     // Long, because they only end what hangs: a busy machine is many times slower than an idle one.
     testTimeout: 120_000,
     hookTimeout: 120_000,
@@ -23,10 +25,6 @@ export default defineConfig({
           name: 'processes',
           include: withProcesses,
           globalSetup: ['tests/support/running-laptop.ts'],
-          // One more than two cores have, because they often wait for a process to start or to end.
-          maxWorkers: 3,
-          // After the others: time-outs of the function hold in many of those, so each gets a core.
-          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -35,7 +33,6 @@ export default defineConfig({
           name: 'in-process',
           include: ['tests/**/*.test.ts'],
           exclude: [...configDefaults.exclude, ...withProcesses],
-          maxWorkers: 2,
         },
       },
     ],
