@@ -69,6 +69,15 @@ describe('a read of an item', () => {
     );
   });
 
+  it('is one of a hundred in a call at most, which is as many as DynamoDB takes', async () => {
+    const budget = createBudget();
+    const names = ['one', ...Array.from({ length: 99 }, (_, index) => `none.${index}`), 'two'];
+    const items = await Promise.all(names.map(name => read(name, budget)));
+    expect(items.filter(item => item !== null)).toEqual([shapeOf('one'), shapeOf('two')]);
+    expect(items.at(-1)).toEqual(shapeOf('two'));
+    expect(connection.calls.map(({ items: asked }) => asked)).toEqual([100, 1]);
+  });
+
   it('is a call of its own if it is alone, or the other reads are of other requests or come later', async () => {
     await Promise.all([read('one'), read('one')]);
     const budget = createBudget();
