@@ -32,8 +32,8 @@ export type LambdaFunction = (
 /** An instance of it. */
 export interface FunctionInstance extends LambdaFunction {
   /**
-   * Loads the keys and opens three connections to DynamoDB, so that the first request need not. It never throws: what
-   * fails is tried again by the first request, which says so.
+   * Loads the keys and opens two connections to DynamoDB, so that the first request need not: as many as a sign-in from a
+   * known device needs. It never throws: what fails is tried again by the first request, which says so.
    */
   prepare(): Promise<void>;
 }
@@ -76,16 +76,12 @@ export function createFunction({ settings, clock, log, bcrypt }: FunctionParts):
     return route(request, await loadUseCases());
   }
 
-  /**
-   * Reads as a sign-in does, on the three connections that one needs at once: so the first one finds all of it there.
-   */
+  /** Reads as a sign-in does, so that the first one finds all of it there. */
   async function readNothing(): Promise<void> {
-    const of = (budget = createDatabaseTimeBudget(clock.elapsed)) => ({
-      user: () => readItem(database, settings.usersTable, { username: ofNobody }, budget),
-      counter: () => readItem(database, settings.attemptsTable, { counter: ofNobody }, budget),
-    });
-    const together = of();
-    await Promise.all([together.user(), together.counter(), of().user(), of().counter()]);
+    const budget = createDatabaseTimeBudget(clock.elapsed);
+    const user = readItem(database, settings.usersTable, { username: ofNobody }, budget);
+    const counter = readItem(database, settings.attemptsTable, { counter: ofNobody }, budget);
+    await Promise.all([user, counter]);
   }
 
   /** The result of any event but a warm-up, and the route that the log names. */
@@ -127,7 +123,7 @@ export function createFunction({ settings, clock, log, bcrypt }: FunctionParts):
 
   return Object.assign(respond, {
     async prepare() {
-      await Promise.allSettled([loadUseCases(), readNothing()]);
+      await Promise.allSettled([loadUseCases(), readNothing(), readNothing()]);
       pool.requestEnds(clock.now());
     },
   });

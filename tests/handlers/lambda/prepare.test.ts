@@ -1,18 +1,26 @@
 /** What the function does while Lambda starts it. */
+import bcryptjs from 'bcryptjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createFunction } from '../../../handlers/lambda/function.ts';
 import type { LogFields } from '../../../lib/observability/log-writer.ts';
 import { parseSettings } from '../../../lib/settings/parse-settings.ts';
 import { type BreakableConnections, startBreakableConnections } from '../../support/breakable-connections.ts';
 import { createVirtualClock } from '../../support/clocks.ts';
-import { sampleEvent } from '../../support/event-builder.ts';
+import { sampleEvent, signInEvent } from '../../support/event-builder.ts';
 import { startSecretsManager } from '../../support/secrets-manager.ts';
 import { startFunction, type TestFunction, tables } from '../../support/test-function.ts';
+
+const right = { username: 'st.huber', password: 'Password1234!' };
 
 let running: TestFunction;
 let connections: BreakableConnections;
 beforeAll(async () => {
   running = await startFunction();
+  await running.putUser({
+    username: right.username,
+    id: 33,
+    password: bcryptjs.hashSync(right.password, 10),
+  });
   connections = await startBreakableConnections(process.env['AWS_ENDPOINT_URL_DYNAMODB'] ?? '');
   process.env['AWS_ENDPOINT_URL_DYNAMODB'] = connections.endpoint;
 });
@@ -34,16 +42,19 @@ function createInstance() {
 }
 
 describe('the start of the function', () => {
-  it('fetches the secret and opens three connections, which are all that the first request needs', async () => {
+  it('fetches the secret and opens two connections, which are all that a known device needs', async () => {
     const asked = await startSecretsManager(200, { SecretString: running.secret });
+    const { headers } = await running.call(signInEvent(right));
+    const known = { 'content-type': 'application/json', 'x-device-token': String(headers['x-device-token']) };
+    const others = connections.alive();
     const { instance, lines } = createInstance();
     await instance.prepare();
     expect(asked).toHaveLength(1);
-    expect(connections.alive()).toBe(3);
+    expect(connections.alive() - others).toBe(2);
     expect(lines).toEqual([]);
-    expect(await instance(sampleEvent('signin-wrong-password'))).toMatchObject({ statusCode: 400 });
+    expect(await instance(signInEvent(right, { headers: known }))).toMatchObject({ statusCode: 200 });
     expect(asked).toHaveLength(1);
-    expect(connections.alive()).toBe(3);
+    expect(connections.alive() - others).toBe(2);
     expect(lines).toHaveLength(1);
   });
 
