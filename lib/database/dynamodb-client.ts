@@ -29,9 +29,8 @@ function distrustIdleAfterFailure(client: DynamoDBClient, pool: ConnectionPool):
         return await next(args);
       } catch (error) {
         const isAnswered =
-          error instanceof Error && ('$response' in error || error instanceof UnprocessedKeys);
-        const isOfTheConnection = error instanceof Error && !isAnswered;
-        if (isOfTheConnection) pool.closeIdle();
+          error instanceof UnprocessedKeys || (error instanceof Error && '$response' in error);
+        if (!isAnswered) pool.closeIdle();
         throw error;
       }
     },

@@ -1,11 +1,16 @@
 /** DynamoDB throttles one item of several: it answers with success, and leaves that item out. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createConnectionPool } from '../../lib/database/connection-pool.ts';
+import { connectDatabase } from '../../lib/database/dynamodb-client.ts';
+import { readItem } from '../../lib/database/read-item.ts';
+import { createDatabaseTimeBudget } from '../../lib/database/time-budget.ts';
 import { cheapHash, createCheapBcrypt } from '../support/cheap-bcrypt.ts';
 import { signInEvent } from '../support/event-builder.ts';
 import {
   type DatabaseConnection,
   type Fault,
   type FaultyDatabase,
+  faults,
   readOfCounters,
   readOfDevice,
   startFaultyDatabase,
@@ -87,5 +92,25 @@ describe.each([
     expect(reads()).toBe(3);
     // A device tries for a slot at its first look.
     expect(connection.calls).toHaveLength(3 + writes);
+  });
+});
+
+describe('the idle connections', () => {
+  it.each([
+    ['stay, since the database has answered', 'items are left out', leavesOut(tables.ATTEMPTS_TABLE), 0],
+    ['are closed, since they may be dead too', 'a connection is cut', faults['cut before it was done'], 1],
+  ])('%s, if %s', async (_fate, _case, fault, times) => {
+    const pool = createConnectionPool();
+    let closed = 0;
+    const closeIdle = () => {
+      closed += 1;
+      pool.closeIdle();
+    };
+    const counters = connectDatabase({ ...pool, closeIdle });
+    const budget = createDatabaseTimeBudget(() => 0);
+    const table = connection.settings['ATTEMPTS_TABLE'] ?? '';
+    connection.plannedFault = { identity: readOfCounters, reach: 'once', fault };
+    await Promise.all(['one', 'two'].map(counter => readItem(counters, table, { counter }, budget)));
+    expect(closed).toBe(times);
   });
 });
