@@ -13,8 +13,8 @@ export default defineConfig({
     // The files share their modules, which saves a third of the time: no file may leave state in one.
     isolate: false,
     setupFiles: ['tests/support/own-environment.ts'],
-    // Time-outs of the function hold in many tests, so each worker gets a core of a small machine.
-    maxWorkers: 2,
+    // As many as the cases that a file runs side by side because they wait for time-outs.
+    maxConcurrency: 16,
     // Long, because they only end what hangs: a busy machine is many times slower than an idle one.
     testTimeout: 120_000,
     hookTimeout: 120_000,
@@ -24,6 +24,9 @@ export default defineConfig({
         test: {
           name: 'processes',
           include: withProcesses,
+          // Each has processes of its own, which take a core of a small machine.
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
           globalSetup: ['tests/support/running-laptop.ts'],
         },
       },
@@ -31,6 +34,9 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'in-process',
+          // They wait for half of the time, so a small machine with two cores still answers within the time-outs.
+          maxWorkers: 3,
+          sequence: { groupOrder: 0 },
           include: ['tests/**/*.test.ts'],
           exclude: [...configDefaults.exclude, ...withProcesses],
         },

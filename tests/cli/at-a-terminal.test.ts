@@ -14,6 +14,8 @@ const { port } = new URL(inject('databaseUrl'));
 const users = (args: string) => `DYNAMODB_PORT=${port} npm run users -- ${args}`;
 /** The same without what npm prints. */
 const silent = (args: string) => users(args).replace('npm run', 'npm run --silent');
+/** The same without npm, which takes as long as the command: for what has nothing to do with it. */
+const direct = (args: string) => `DYNAMODB_PORT=${port} '${process.execPath}' cli/users.ts ${args}`;
 
 /** Runs a line as a program does: without a terminal. */
 async function runLine(line: string, input = '') {
@@ -54,7 +56,7 @@ describe.runIf(process.platform === 'linux')('at a terminal', () => {
 
   it('no key shows what has been typed of a password', async () => {
     const ctrlT = '\u0014';
-    const { exitCode, screen } = await typeAtTerminal(users('add never.seen'), [
+    const { exitCode, screen } = await typeAtTerminal(direct('add never.seen'), [
       { after: 'Password:', keys: `${password}${ctrlT}${enter}` },
       { after: 'Once more:', keys: `${password}${ctrlT}${enter}` },
     ]);
@@ -73,9 +75,9 @@ describe.runIf(process.platform === 'linux')('at a terminal', () => {
   });
 
   it('removing asks, and no is no', async () => {
-    await runLine(users('add leaver --generate'));
+    await runLine(direct('add leaver --generate'));
     const question = 'Remove leaver with the id';
-    const no = await typeAtTerminal(users('remove leaver'), [{ after: question, keys: enter }]);
+    const no = await typeAtTerminal(direct('remove leaver'), [{ after: question, keys: enter }]);
     expect(no.exitCode).toBe(1);
     expect(no.screen).toContain('Nothing was changed.');
     const yes = await typeAtTerminal(users('remove leaver'), [{ after: question, keys: `y${enter}` }]);
@@ -89,7 +91,7 @@ describe.runIf(process.platform === 'linux')('at a terminal', () => {
     expect(exitCode).toBe(1);
     expect(screen).toContain('Cancelled; nothing was changed.');
     expect(screen).not.toContain('    at ');
-    expect((await runLine(users('show gives.up'))).exitCode).toBe(1);
+    expect((await runLine(direct('show gives.up'))).exitCode).toBe(1);
   });
 });
 
@@ -100,15 +102,15 @@ describe('in a program', () => {
     expect(JSON.parse(added.stdout)).toMatchObject({ user: { username: 'by.program', state: 'active' } });
     const again = await runLine(silent('add by.program --generate --json'));
     expect([again.exitCode, JSON.parse(again.stdout)]).toMatchObject([1, { error: 'user_exists' }]);
-    expect((await runLine(silent('remove by.program --json'))).exitCode).toBe(2);
+    expect((await runLine(direct('remove by.program --json'))).exitCode).toBe(2);
     expect((await runLine('DYNAMODB_PORT=1 npm run --silent users -- list')).exitCode).toBe(3);
   });
 });
 
 describe('output that cannot be written', () => {
   /** Runs a command whose standard output, or standard error, nobody reads from the start. */
-  async function runUnread(args: string, unread: 'stdout' | 'stderr') {
-    const shell = spawn('sh', ['-c', silent(args)]);
+  async function runUnread(line: string, unread: 'stdout' | 'stderr') {
+    const shell = spawn('sh', ['-c', line]);
     const other = unread === 'stdout' ? shell.stderr : shell.stdout;
     let output = '';
     other.on('data', (chunk: Buffer) => {
@@ -120,25 +122,25 @@ describe('output that cannot be written', () => {
   }
 
   it.each([
-    ['list', 0],
-    ['--help', 0],
-    ['show nobody --json', 1],
-    ['shw --json', 2],
-  ])('because its reader has gone ends without a word: %s', async (args, exitCode) => {
-    expect(await runUnread(args, 'stdout')).toEqual({ exitCode, output: '' });
+    ['list, by npm', silent('list'), 0],
+    ['--help', direct('--help'), 0],
+    ['show nobody --json', direct('show nobody --json'), 1],
+    ['shw --json', direct('shw --json'), 2],
+  ])('because its reader has gone ends without a word: %s', async (_args, line, exitCode) => {
+    expect(await runUnread(line, 'stdout')).toEqual({ exitCode, output: '' });
   });
 
   it('of messages that has gone ends it without a word, too', async () => {
-    expect(await runUnread('show nobody', 'stderr')).toEqual({ exitCode: 1, output: '' });
+    expect(await runUnread(direct('show nobody'), 'stderr')).toEqual({ exitCode: 1, output: '' });
   });
 
   it('does not keep the command from its work', async () => {
-    expect((await runUnread('add unread.output --generate', 'stdout')).exitCode).toBe(0);
-    expect((await runLine(users('show unread.output'))).exitCode).toBe(0);
+    expect((await runUnread(direct('add unread.output --generate'), 'stdout')).exitCode).toBe(0);
+    expect((await runLine(direct('show unread.output'))).exitCode).toBe(0);
   });
 
   it.runIf(process.platform === 'linux')('because the disk is full is told in a sentence', async () => {
-    const { exitCode, stderr } = await runLine(`${silent('list')} >/dev/full`);
+    const { exitCode, stderr } = await runLine(`${direct('list')} >/dev/full`);
     expect(exitCode).toBe(3);
     expect(stderr).toBe(
       'The output cannot be written (ENOSPC): look with show or list at what the command has done.\n',
@@ -152,7 +154,7 @@ describe('DYNAMODB_FOLDER', () => {
     const settings = { DYNAMODB_FOLDER: folder };
     const first = await startLaptop(settings);
     expect(first.greeting).toContain('Users are kept in DYNAMODB_FOLDER');
-    const line = `DYNAMODB_PORT=${new URL(first.database).port} npm run users -- add kept --from-stdin`;
+    const line = direct('add kept --from-stdin').replace(port, new URL(first.database).port);
     expect((await runLine(line, password)).exitCode).toBe(0);
     first.process.kill('SIGINT');
     await once(first.process, 'close');

@@ -5,12 +5,18 @@
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { EmbeddedDatabase } from '../../../dev/embedded-dynamodb.ts';
+import { isolateFromAws } from '../../../dev/npm-start/isolate-from-aws.ts';
 import { freePort, runServerless, startLaptop } from '../../support/serverless-command.ts';
+import { startTestDatabase } from '../../support/test-database.ts';
+import { tables } from '../../support/test-function.ts';
 
 let home: string;
+let database: EmbeddedDatabase;
 
 const hostileFile = [
   'region = us-gov-west-1',
@@ -30,9 +36,13 @@ beforeAll(async () => {
     `[default]\n${hostileFile}\n[profile company]\n${hostileFile}\n`,
   );
   await writeFile(join(home, '.aws/credentials'), '[default]\naws_access_key_id = real\n');
+  database = await startTestDatabase();
 });
 
-afterAll(() => rm(home, { recursive: true }));
+afterAll(async () => {
+  await rm(home, { recursive: true });
+  await database.stop();
+});
 
 /** AWS settings, each in a shell of its own. */
 const shells: [string, () => Record<string, string>][] = [
@@ -46,18 +56,36 @@ const shells: [string, () => Record<string, string>][] = [
 ];
 
 describe.each(shells)('with %s', (_name, shell) => {
-  it('invoke local answers from the embedded database', async () => {
-    const args = ['invoke', 'local', '-f', 'auth', '-p', 'events/signin.json'];
-    const { exitCode, stdout } = await runServerless(args, { BCRYPT_COST: '10', ...shell() });
-    expect(stdout).toContain('"statusCode": 200');
-    expect(exitCode).toBe(0);
+  const before = { ...process.env };
+  afterEach(() => {
+    process.env = { ...before };
+  });
+
+  it('the SDK calls the embedded database', async () => {
+    Object.assign(process.env, shell());
+    isolateFromAws();
+    Object.assign(process.env, { AWS_ENDPOINT_URL_DYNAMODB: database.endpoint, AWS_REGION: 'eu-central-1' });
+    const client = new DynamoDBClient({});
+    const { TableNames } = await client.send(new ListTablesCommand({}));
+    client.destroy();
+    expect(TableNames).toContain(tables.USERS_TABLE);
   });
 });
 
 describe('with all of them at once', () => {
+  // The framework's cache stays where it is, because filling it takes seconds.
+  const cache = { SLS_SCHEMA_CACHE_BASE_DIR: homedir() };
+  const all = () => Object.assign({}, cache, ...shells.map(([, shell]) => shell()));
+
+  it('invoke local answers from the embedded database', async () => {
+    const args = ['invoke', 'local', '-f', 'auth', '-p', 'events/signin.json'];
+    const { exitCode, stdout } = await runServerless(args, { BCRYPT_COST: '10', ...all() });
+    expect(stdout).toContain('"statusCode": 200');
+    expect(exitCode).toBe(0);
+  });
+
   it('npm start answers from the embedded database', async () => {
-    const all = Object.assign({}, ...shells.map(([, shell]) => shell()));
-    const laptop = await startLaptop(all);
+    const laptop = await startLaptop(all());
     const response = await fetch(`${laptop.url}/api/auth/signin`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
