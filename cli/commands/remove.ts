@@ -3,10 +3,12 @@ import { Command } from 'commander';
 import type { CommandContext, GlobalOptions, RunCommand } from '../command-context.ts';
 import { type CommandResult, done } from '../command-result.ts';
 import { askUnlessYes } from '../confirmation.ts';
+import { orSayWhatMayBe } from '../half-done.ts';
+import { quoted } from '../output/printable.ts';
 import { deleteRow } from '../rows/delete-row.ts';
 import { exactOption, nameOf } from '../rows/exact-name.ts';
 import { findRow, noSuchUser } from '../rows/find-row.ts';
-import { deleteSessionsOfGoneRow } from '../rows/sessions-of-row.ts';
+import { deleteSessionsOfGoneRow, sessionsMayBeLeft } from '../rows/sessions-of-row.ts';
 import { anotherUserByNow, describeUser } from '../rows/shown-user.ts';
 import { summaryOf } from '../rows/user-summary.ts';
 
@@ -35,7 +37,12 @@ async function remove(
   const who = describeUser(row);
   const refusal = await askUnlessYes(context, `Remove ${who} from ${connection.place} for good?`);
   if (refusal !== null) return refusal;
-  if (!(await deleteRow(connection, row))) return anotherUserByNow(row);
+  const shownAs = options.exact === true ? `--exact ${quoted(username)}` : quoted(username);
+  const isDeleted = await orSayWhatMayBe(
+    deleteRow(connection, row),
+    `${who} may be gone: look with show ${shownAs}. If the user is there, the same command again removes user and sessions. If not, ${sessionsMayBeLeft(username)}`,
+  );
+  if (!isDeleted) return anotherUserByNow(row);
   // After the row is gone no session can begin.
   const ended = await deleteSessionsOfGoneRow(connection, row, `Removed ${who}`);
   return done(

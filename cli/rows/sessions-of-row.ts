@@ -29,7 +29,7 @@ export async function deleteSessions(connection: Connection, sessions: readonly 
 
 /** For the sentence about a failure: what it means if sessions stay under a name that no row has any more. */
 export const sessionsMayBeLeft = (username: string): string =>
-  `sessions may be left: until they expire, a user who gets the name ${quoted(username)} with the same id has them back`;
+  `sessions may be left. Nobody can use them, but until they expire a user who gets the name ${quoted(username)} with the same id has them back`;
 
 /**
  * Deletes the sessions under a name that no row has any more, and returns how many there were.

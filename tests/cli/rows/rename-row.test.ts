@@ -119,7 +119,7 @@ describe('a write that times out without transactions', () => {
     const token = await stayLoggedIn();
     const { message } = await failureWith(nothing, nothing, () => api.removeUser(name).then(timeOut));
     expect(message).toContain(
-      `Otherwise sessions may be left: until they expire, a user who gets the name ${name} with the same id has them back.`,
+      `Otherwise sessions may be left. Nobody can use them, but until they expire a user who gets the name ${name} with the same id has them back.`,
     );
     expect((await users(['remove', name, '--yes'])).err).toContain(`There is no user ${name}`);
     await api.putUser({ username: name, id, password: hash });

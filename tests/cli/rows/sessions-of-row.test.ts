@@ -17,7 +17,7 @@ it('a row that is gone leaves no sessions, or a sentence that says what is done 
   expect(failureOf(await failing.catch((error: unknown) => error))).toEqual({
     exitCode: 3,
     error: 'half_done',
-    message: `DynamoDB is unavailable (TimeoutError). Removed ${name}, but sessions may be left: until they expire, a user who gets the name ${name} with the same id has them back.`,
+    message: `DynamoDB is unavailable (TimeoutError). Removed ${name}, but sessions may be left. Nobody can use them, but until they expire a user who gets the name ${name} with the same id has them back.`,
   });
   expect(await deleteSessionsOfGoneRow(connection, row, '')).toBe(1);
 });
