@@ -8,7 +8,7 @@ import { quoted } from '../output/printable.ts';
 import { deleteRow } from '../rows/delete-row.ts';
 import { exactOption, nameOf } from '../rows/exact-name.ts';
 import { findRow, noSuchUser } from '../rows/find-row.ts';
-import { deleteSessionsOfGoneRow, sessionsMayBeLeft } from '../rows/sessions-of-row.ts';
+import { deleteSessionsOfGoneRow } from '../rows/sessions-of-row.ts';
 import { anotherUserByNow, describeUser } from '../rows/shown-user.ts';
 import { summaryOf } from '../rows/user-summary.ts';
 
@@ -23,6 +23,10 @@ Examples:
 
 The sessions are deleted too: who is added again with the same id would have them back. Access tokens end within the
 hour. To lock somebody out for a while: deactivate`;
+
+/** For the sentence about a failure: what it means if sessions stay under a name that no row has any more. */
+const sessionsMayBeLeft = (username: string): string =>
+  `sessions may be left. Nobody can use them, but until they expire a user who gets the name ${quoted(username)} with the same id has them back`;
 
 async function remove(
   context: CommandContext,
@@ -44,7 +48,8 @@ async function remove(
   );
   if (!isDeleted) return anotherUserByNow(row);
   // After the row is gone no session can begin.
-  const ended = await deleteSessionsOfGoneRow(connection, row, `Removed ${who}`);
+  const whatIsLeft = `Removed ${who}, but ${sessionsMayBeLeft(username)}`;
+  const ended = await deleteSessionsOfGoneRow(connection, row, whatIsLeft);
   return done(
     { username, id, deleted_sessions: ended },
     ...note,

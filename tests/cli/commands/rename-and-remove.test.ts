@@ -71,10 +71,11 @@ describe('renaming', () => {
     expect(await failureWith(renameCommand, [name, `new.${id}`], ...events)).toEqual({
       exitCode: 3,
       error: 'half_done',
-      message: `DynamoDB is unavailable (TimeoutError). Renamed ${name} to new.${id}, but sessions may be left. Nobody can use them, but until they expire a user who gets the name ${name} with the same id has them back.`,
+      message: `DynamoDB is unavailable (TimeoutError). Renamed ${name} to new.${id}, but sessions may be left. The same command again ends them.`,
     });
     expect(await api.user(name)).toBeUndefined();
     expect(await api.user(`new.${id}`)).toMatchObject({ id });
+    expect((await users(['rename', name, `new.${id}`, '--yes'])).out).toContain('Ended 1 session');
   });
 
   it('refuses a name that is taken before it asks, and changes neither row', async () => {
@@ -110,6 +111,59 @@ describe('renaming', () => {
     const left = [await api.user(name), await api.user(`other.${id}`)].filter(Boolean);
     expect(left).toHaveLength(1);
   });
+});
+
+describe('renaming if the answer of the database is lost', () => {
+  const newName = () => `new.${id}`;
+  /** As the transaction does it. The first write is that one, and the laptop's database has none. */
+  const renamed = async () => {
+    await api.putUser({ username: newName(), id, password: hash });
+    await api.removeUser(name);
+    await timeOut();
+  };
+  const renameAgain = () => usersJson(['rename', name, newName(), '--yes']);
+  const putOldAgain = () => api.putUser({ username: name, id, password: hash });
+
+  it('says that it may be done, how to look, and what the same command does then', async () => {
+    expect(await failureWith(renameCommand, [name, newName()], timeOut)).toEqual({
+      exitCode: 3,
+      error: 'half_done',
+      message: `DynamoDB is unavailable (TimeoutError). ${name} may be ${newName()} already: look with show ${newName()}. The same command again renames the user if that is not so, and otherwise ends the sessions that may be left.`,
+    });
+  });
+
+  it('renames with the same command again, if it was not done', async () => {
+    const token = await stayLoggedIn();
+    await failureWith(renameCommand, [name, newName()], timeOut);
+    expect(await renameAgain()).toMatchObject({ exitCode: 0, document: { user: { username: newName() } } });
+    await putOldAgain();
+    expect(await redeem(token)).toBe(400);
+  });
+
+  it('ends the sessions for good with the same command again, if it was done', async () => {
+    const token = await stayLoggedIn();
+    expect(await failureWith(renameCommand, [name, newName()], renamed)).toMatchObject({
+      error: 'half_done',
+    });
+    const { exitCode, out } = await users(['rename', name, newName(), '--yes']);
+    expect([exitCode, out]).toEqual([0, expect.stringContaining(`There is no user ${name} in`)]);
+    expect(out).toContain(`any more. Ended 1 session that was left with the id of ${newName()}:`);
+    await putOldAgain();
+    expect(await redeem(token)).toBe(400);
+  });
+
+  it('finds no user with the same command again, if it was done and no session is left', async () => {
+    await failureWith(renameCommand, [name, newName()], renamed);
+    expect(await renameAgain()).toMatchObject({ exitCode: 1, document: { error: 'no_such_user' } });
+    expect(await api.user(newName())).toMatchObject({ id });
+  });
+});
+
+it('renaming nobody to the name of a user ends none of that user’s sessions', async () => {
+  const token = await stayLoggedIn();
+  const { exitCode, document } = await usersJson(['rename', `nobody.${id}`, name, '--yes']);
+  expect([exitCode, document['error']]).toEqual([1, 'no_such_user']);
+  expect(await redeem(token)).toBe(202);
 });
 
 describe('removing', () => {
