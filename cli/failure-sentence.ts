@@ -75,7 +75,11 @@ export function failureOf(error: unknown): Failure {
   }
   if (error instanceof HalfDone) {
     const { cause, message } = error;
-    const reason = cause instanceof DatabaseUnavailable ? `${cause.message}.` : failureOf(cause).message;
+    // An unavailable database without the advice to try again: this message says what to do.
+    const reason =
+      cause instanceof DatabaseUnavailable
+        ? (ofCredentials(cause.cause)?.message ?? `${cause.message}.`)
+        : failureOf(cause).message;
     return ofDatabase('half_done', `${reason} ${message}.`);
   }
   if (error instanceof LoggableError) {

@@ -1,7 +1,8 @@
-/** A command that has written something when the database failed, so that trying it again is not the way to mend it. */
+/** A command that has written something when the database failed, or may have, so that trying it again may not do. */
+import { DatabaseUnavailable } from '../lib/database/database-unavailable.ts';
 import { LoggableError } from '../lib/loggable-error.ts';
 
-/** Its message says what is left and which command mends it, its cause why the command stopped. */
+/** Its message says what is left, or may be, and what to do about it, its cause why the command stopped. */
 export class HalfDone extends LoggableError {
   override readonly name = 'HalfDone';
 }
@@ -15,5 +16,17 @@ export async function orSayWhatIsLeft<Result>(write: Promise<Result>, whatIsLeft
     return await write;
   } catch (cause) {
     throw new HalfDone(whatIsLeft, { cause });
+  }
+}
+
+/**
+ * Waits for a write that is the first one of its command. If the database does not answer, it may have been done.
+ * @throws {HalfDone} if the database is unavailable, with a sentence for people about what may be and what to do
+ */
+export async function orSayWhatMayBe<Result>(write: Promise<Result>, whatMayBe: string): Promise<Result> {
+  try {
+    return await write;
+  } catch (cause) {
+    throw cause instanceof DatabaseUnavailable ? new HalfDone(whatMayBe, { cause }) : cause;
   }
 }

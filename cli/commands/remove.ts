@@ -3,6 +3,8 @@ import { Command } from 'commander';
 import type { CommandContext, GlobalOptions, RunCommand } from '../command-context.ts';
 import { type CommandResult, done } from '../command-result.ts';
 import { askUnlessYes } from '../confirmation.ts';
+import { orSayWhatMayBe } from '../half-done.ts';
+import { quoted } from '../output/printable.ts';
 import { deleteRow } from '../rows/delete-row.ts';
 import { exactOption, nameOf } from '../rows/exact-name.ts';
 import { findRow, noSuchUser } from '../rows/find-row.ts';
@@ -22,6 +24,10 @@ Examples:
 The sessions are deleted too: who is added again with the same id would have them back. Access tokens end within the
 hour. To lock somebody out for a while: deactivate`;
 
+/** For the sentence about a failure: what it means if sessions stay under a name that no row has any more. */
+const sessionsMayBeLeft = (username: string): string =>
+  `sessions may be left. Nobody can use them, but until they expire a user who gets the name ${quoted(username)} with the same id has them back`;
+
 async function remove(
   context: CommandContext,
   typed: string,
@@ -35,9 +41,15 @@ async function remove(
   const who = describeUser(row);
   const refusal = await askUnlessYes(context, `Remove ${who} from ${connection.place} for good?`);
   if (refusal !== null) return refusal;
-  if (!(await deleteRow(connection, row))) return anotherUserByNow(row);
+  const shownAs = options.exact === true ? `--exact ${quoted(username)}` : quoted(username);
+  const isDeleted = await orSayWhatMayBe(
+    deleteRow(connection, row),
+    `${who} may be gone: look with show ${shownAs}. If the user is there, the same command again removes user and sessions. If not, ${sessionsMayBeLeft(username)}`,
+  );
+  if (!isDeleted) return anotherUserByNow(row);
   // After the row is gone no session can begin.
-  const ended = await deleteSessionsOfGoneRow(connection, row, `Removed ${who}`);
+  const whatIsLeft = `Removed ${who}, but ${sessionsMayBeLeft(username)}`;
+  const ended = await deleteSessionsOfGoneRow(connection, row, whatIsLeft);
   return done(
     { username, id, deleted_sessions: ended },
     ...note,

@@ -3,11 +3,12 @@ import { Command } from 'commander';
 import type { CommandContext, GlobalOptions, RunCommand } from '../command-context.ts';
 import { type CommandResult, done, refused } from '../command-result.ts';
 import { askUnlessYes } from '../confirmation.ts';
+import type { Connection } from '../connection/connection.ts';
 import { quoted } from '../output/printable.ts';
 import { exactOption, nameOf } from '../rows/exact-name.ts';
 import { findRow, noSuchUser } from '../rows/find-row.ts';
 import { renameRow } from '../rows/rename-row.ts';
-import { deleteSessionsOfGoneRow } from '../rows/sessions-of-row.ts';
+import { deleteSessions, deleteSessionsOfGoneRow, sessionsOfRow } from '../rows/sessions-of-row.ts';
 import { anotherUserByNow, describeUser } from '../rows/shown-user.ts';
 import { typedName } from '../rows/typed-name.ts';
 import { summaryLines, summaryOf } from '../rows/user-summary.ts';
@@ -23,6 +24,28 @@ Examples:
 
 The sessions end, since they are kept by name. Id, password and everything else stay.`;
 
+/**
+ * For an old name that no row has: a rename that was not answered, or not finished, has left the sessions there. They
+ * have the id of the row under the new name, so a name that was only misspelt has none of them.
+ */
+async function endSessionsLeft(
+  connection: Connection,
+  oldName: string,
+  newName: string,
+): Promise<CommandResult> {
+  const renamed = await findRow(connection, newName);
+  const left = renamed === null ? [] : await sessionsOfRow(connection, { ...renamed, username: oldName });
+  if (renamed === null || left.length === 0) return noSuchUser(connection, oldName);
+  const ended = await deleteSessions(connection, left);
+  const summary = summaryOf(renamed);
+  const sessions = ended === 1 ? '1 session that was' : `${ended} sessions that were`;
+  return done(
+    { old_username: oldName, user: summary },
+    `There is no user ${quoted(oldName)} in ${connection.place} any more. Ended ${sessions} left with the id of ${quoted(newName)}:`,
+    ...summaryLines(summary),
+  );
+}
+
 async function rename(
   context: CommandContext,
   typedOld: string,
@@ -33,7 +56,7 @@ async function rename(
   const from = nameOf(typedOld, options);
   const to = typedName(typedNew);
   const row = await findRow(connection, from.username);
-  if (row === null) return noSuchUser(connection, from.username);
+  if (row === null) return endSessionsLeft(connection, from.username, to.username);
   if (from.username === to.username) {
     return refused('same_name', `Both names are ${quoted(to.username)}; nothing was changed.`);
   }
@@ -56,7 +79,7 @@ async function rename(
   await deleteSessionsOfGoneRow(
     connection,
     row,
-    `Renamed ${quoted(from.username)} to ${quoted(to.username)}`,
+    `Renamed ${quoted(from.username)} to ${quoted(to.username)}, but sessions may be left. The same command again ends them`,
   );
   const summary = summaryOf({ ...row, username: to.username });
   return done(

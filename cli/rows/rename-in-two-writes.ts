@@ -18,7 +18,6 @@ import { quoted } from '../output/printable.ts';
 import type { RawRow } from './is-unchanged.ts';
 import type { RenameMoves } from './rename-moves.ts';
 import type { UserRow } from './row-problems.ts';
-import { sessionsMayBeLeft } from './sessions-of-row.ts';
 import { describeId, summaryOf } from './user-summary.ts';
 
 /** Whether the SDK has sent a call more than once: then an earlier one may have been carried out. */
@@ -71,7 +70,7 @@ export async function renameInTwoWrites(
   if (!isPut) return 'name_taken';
   const isRemoved = await orSayWhatIsLeft(
     isDone(deleteWith(remove), async () => (await rowOf(oldName)) === undefined),
-    `${quoted(newName)} is there. ${quoted(oldName)} may be there still: ${howToDelete(oldName, row)}, with its sessions. Otherwise ${sessionsMayBeLeft(oldName)}`,
+    `${quoted(newName)} is there. ${quoted(oldName)} may be there still: ${howToDelete(oldName, row)}, with its sessions. Otherwise the same command again ends the sessions that may be left`,
   );
   if (isRemoved) return 'renamed';
   // If somebody has changed the new row meanwhile, it is theirs, and stays.

@@ -9,6 +9,8 @@ import {
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { Connection } from '../connection/connection.ts';
+import { orSayWhatMayBe } from '../half-done.ts';
+import { quoted } from '../output/printable.ts';
 import { findRow } from './find-row.ts';
 import { renameInTwoWrites } from './rename-in-two-writes.ts';
 import { type RenameMoves, renameMoves } from './rename-moves.ts';
@@ -21,12 +23,17 @@ export type RenameOutcome = 'renamed' | 'name_taken' | 'gone' | 'another_user' |
 async function inOneTransaction(
   { database, budget }: Connection,
   moves: RenameMoves,
+  oldName: string,
+  newName: string,
 ): Promise<RenameOutcome> {
   const transaction = new TransactWriteItemsCommand({
     TransactItems: [{ Put: moves.put }, { Delete: moves.remove }],
   });
   try {
-    await budget.spend(signal => database.write.send(transaction, { abortSignal: signal }));
+    await orSayWhatMayBe(
+      budget.spend(signal => database.write.send(transaction, { abortSignal: signal })),
+      `${quoted(oldName)} may be ${quoted(newName)} already: look with show ${quoted(newName)}. The same command again renames the user if that is not so, and otherwise ends the sessions that may be left`,
+    );
     return 'renamed';
   } catch (error) {
     if (!(error instanceof TransactionCanceledException)) throw error;
@@ -39,7 +46,7 @@ async function inOneTransaction(
 
 /**
  * Renames the row of a user.
- * @throws {HalfDone} where there are no transactions, if the database fails between the writes
+ * @throws {HalfDone} if the database does not answer the transaction, or fails between the writes where there are none
  * @param shown the row as it was when the user was shown, before any question
  */
 export async function renameRow(
@@ -61,7 +68,7 @@ export async function renameRow(
   if (!isSameUser(current, shown)) return 'another_user';
   const moves = renameMoves(settings.usersTable, row, oldName, newName);
   try {
-    return await inOneTransaction(connection, moves);
+    return await inOneTransaction(connection, moves, oldName, newName);
   } catch (error) {
     const hasNone = error instanceof DynamoDBServiceException && error.name === 'UnknownOperationException';
     if (!hasNone) throw error;

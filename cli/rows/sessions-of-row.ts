@@ -6,7 +6,6 @@ import { parseUserItem } from '../../lib/users/user-item.ts';
 import { waitForAll } from '../../lib/wait-for-all.ts';
 import type { Connection } from '../connection/connection.ts';
 import { orSayWhatIsLeft } from '../half-done.ts';
-import { quoted } from '../output/printable.ts';
 import type { UserRow } from './row-problems.ts';
 
 /** All that are stored under the name of the row, expired and ended ones too. A row without a usable id has none. */
@@ -27,20 +26,16 @@ export async function deleteSessions(connection: Connection, sessions: readonly 
   return deleted.filter(Boolean).length;
 }
 
-/** For the sentence about a failure: what it means if sessions stay under a name that no row has any more. */
-export const sessionsMayBeLeft = (username: string): string =>
-  `sessions may be left: until they expire, a user who gets the name ${quoted(username)} with the same id has them back`;
-
 /**
  * Deletes the sessions under a name that no row has any more, and returns how many there were.
- * @param whatWasDone for the sentence about a failure, such as `Removed anna.meier`
+ * @param whatIsLeft for the sentence about a failure
  * @throws {HalfDone} if the database fails
  */
 export async function deleteSessionsOfGoneRow(
   connection: Connection,
   row: UserRow,
-  whatWasDone: string,
+  whatIsLeft: string,
 ): Promise<number> {
   const deleting = async () => deleteSessions(connection, await sessionsOfRow(connection, row));
-  return orSayWhatIsLeft(deleting(), `${whatWasDone}, but ${sessionsMayBeLeft(row.username)}`);
+  return orSayWhatIsLeft(deleting(), whatIsLeft);
 }

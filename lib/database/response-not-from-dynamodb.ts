@@ -1,6 +1,7 @@
 /**
  * A response without the request id that DynamoDB always sends comes from something in between. An empty one would look
- * like a successful write, or like a user who does not exist; so it is rejected.
+ * like a successful write, or like a user who does not exist; so it is rejected. So is a response to a read of several
+ * items that has no list of them, not even an empty one.
  */
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LoggableError } from '../loggable-error.ts';
@@ -14,13 +15,19 @@ class ForeignResponse extends LoggableError {
 /** Makes the client throw on responses that are not DynamoDB's. */
 export function rejectForeignResponses(client: DynamoDBClient): DynamoDBClient {
   client.middlewareStack.add(
-    next => async args => {
-      const result = await next(args);
-      if (result.output?.$metadata.requestId === undefined) {
-        throw new ForeignResponse('A response without a request id does not come from DynamoDB');
-      }
-      return result;
-    },
+    (next, { commandName }) =>
+      async args => {
+        const result = await next(args);
+        const { output } = result;
+        if (output?.$metadata.requestId === undefined) {
+          throw new ForeignResponse('A response without a request id does not come from DynamoDB');
+        }
+        const hasItems = 'Responses' in output && output.Responses !== undefined;
+        if (commandName === 'BatchGetItemCommand' && !hasItems) {
+          throw new ForeignResponse('A response without any list of items does not come from DynamoDB');
+        }
+        return result;
+      },
     // The outermost step that still lies within the SDK's retries.
     { step: 'deserialize', priority: 'high', name: 'rejectForeignResponses' },
   );

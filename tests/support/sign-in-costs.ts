@@ -60,8 +60,8 @@ const forgetDevice = async (past: Past) => {
   await past.putUser({ username: 'st.huber', id: 34, password: hash });
 };
 const failOnce = ({ tryWith }: Past) => tryWith(wrong);
-const useUpWaits = async (past: Past) => {
-  await useUp(past);
+const withAllWaitsTaken = (before: (past: Past) => Promise<void>) => async (past: Past) => {
+  await before(past);
   await past.takeAllWaits();
 };
 const useUpNetwork = async ({ tryWith }: Past) => {
@@ -175,5 +175,22 @@ export const signInCosts: CostOfSignIn[] = [
     'a blocked device, an attempt under way',
     { before: useUpDevice, waitsForHash: true },
   ],
-  [1, 2, 1, 2, 'too_many_attempts', 'the same, and as many wait as may', { before: useUpWaits }],
+  [
+    1,
+    2,
+    1,
+    2,
+    'too_many_attempts',
+    'a blocked account, an attempt under way, as many have waited as may',
+    { before: withAllWaitsTaken(useUp) },
+  ],
+  [
+    1,
+    2,
+    2,
+    2,
+    'too_many_attempts',
+    'a blocked device, an attempt under way, as many have waited as may',
+    { before: withAllWaitsTaken(useUpDevice) },
+  ],
 ];

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RunCommand } from '../../../cli/command-context.ts';
+import { removeCommand } from '../../../cli/commands/remove.ts';
 import { renameCommand } from '../../../cli/commands/rename.ts';
 import { connectLaptop } from '../../../cli/connection/connect-laptop.ts';
 import { failureOf } from '../../../cli/failure-sentence.ts';
@@ -27,6 +28,21 @@ hookUserOfEachTest({ note: { kept: [1, 'two'] } });
 
 const nothing = async () => {};
 
+/** The failure of a command, with what happens before its first write, before the second one, and so on. */
+async function failureWith(
+  create: typeof removeCommand,
+  argv: readonly string[],
+  ...events: readonly (() => Promise<unknown>)[]
+) {
+  const connection = interruptWrites(await connectLaptop(), ...events);
+  const { terminal } = recordingTerminal();
+  const run: RunCommand = async (_options, command) => {
+    await command({ connection, terminal, yes: true, now: api.clock.now });
+  };
+  const running = create(run).parseAsync(argv, { from: 'user' });
+  return failureOf(await running.catch((error: unknown) => error));
+}
+
 describe('renaming', () => {
   it('moves everything to the new name, and ends the sessions', async () => {
     const token = await stayLoggedIn();
@@ -51,19 +67,15 @@ describe('renaming', () => {
   it('says what is done and what is left if the sessions cannot be deleted', async () => {
     await stayLoggedIn();
     // The transaction that the laptop's database refuses, the put and the delete come before.
-    const connection = interruptWrites(await connectLaptop(), nothing, nothing, nothing, timeOut);
-    const { terminal } = recordingTerminal();
-    const run: RunCommand = async (_options, command) => {
-      await command({ connection, terminal, yes: true, now: api.clock.now });
-    };
-    const renaming = renameCommand(run).parseAsync([name, `new.${id}`], { from: 'user' });
-    expect(failureOf(await renaming.catch((error: unknown) => error))).toEqual({
+    const events = [nothing, nothing, nothing, timeOut];
+    expect(await failureWith(renameCommand, [name, `new.${id}`], ...events)).toEqual({
       exitCode: 3,
       error: 'half_done',
-      message: `DynamoDB is unavailable (TimeoutError). Renamed ${name} to new.${id}, but sessions may be left: until they expire, a user who gets the name ${name} with the same id has them back.`,
+      message: `DynamoDB is unavailable (TimeoutError). Renamed ${name} to new.${id}, but sessions may be left. The same command again ends them.`,
     });
     expect(await api.user(name)).toBeUndefined();
     expect(await api.user(`new.${id}`)).toMatchObject({ id });
+    expect((await users(['rename', name, `new.${id}`, '--yes'])).out).toContain('Ended 1 session');
   });
 
   it('refuses a name that is taken before it asks, and changes neither row', async () => {
@@ -99,6 +111,59 @@ describe('renaming', () => {
     const left = [await api.user(name), await api.user(`other.${id}`)].filter(Boolean);
     expect(left).toHaveLength(1);
   });
+});
+
+describe('renaming if the answer of the database is lost', () => {
+  const newName = () => `new.${id}`;
+  /** As the transaction does it. The first write is that one, and the laptop's database has none. */
+  const renamed = async () => {
+    await api.putUser({ username: newName(), id, password: hash });
+    await api.removeUser(name);
+    await timeOut();
+  };
+  const renameAgain = () => usersJson(['rename', name, newName(), '--yes']);
+  const putOldAgain = () => api.putUser({ username: name, id, password: hash });
+
+  it('says that it may be done, how to look, and what the same command does then', async () => {
+    expect(await failureWith(renameCommand, [name, newName()], timeOut)).toEqual({
+      exitCode: 3,
+      error: 'half_done',
+      message: `DynamoDB is unavailable (TimeoutError). ${name} may be ${newName()} already: look with show ${newName()}. The same command again renames the user if that is not so, and otherwise ends the sessions that may be left.`,
+    });
+  });
+
+  it('renames with the same command again, if it was not done', async () => {
+    const token = await stayLoggedIn();
+    await failureWith(renameCommand, [name, newName()], timeOut);
+    expect(await renameAgain()).toMatchObject({ exitCode: 0, document: { user: { username: newName() } } });
+    await putOldAgain();
+    expect(await redeem(token)).toBe(400);
+  });
+
+  it('ends the sessions for good with the same command again, if it was done', async () => {
+    const token = await stayLoggedIn();
+    expect(await failureWith(renameCommand, [name, newName()], renamed)).toMatchObject({
+      error: 'half_done',
+    });
+    const { exitCode, out } = await users(['rename', name, newName(), '--yes']);
+    expect([exitCode, out]).toEqual([0, expect.stringContaining(`There is no user ${name} in`)]);
+    expect(out).toContain(`any more. Ended 1 session that was left with the id of ${newName()}:`);
+    await putOldAgain();
+    expect(await redeem(token)).toBe(400);
+  });
+
+  it('finds no user with the same command again, if it was done and no session is left', async () => {
+    await failureWith(renameCommand, [name, newName()], renamed);
+    expect(await renameAgain()).toMatchObject({ exitCode: 1, document: { error: 'no_such_user' } });
+    expect(await api.user(newName())).toMatchObject({ id });
+  });
+});
+
+it('renaming nobody to the name of a user ends none of that user’s sessions', async () => {
+  const token = await stayLoggedIn();
+  const { exitCode, document } = await usersJson(['rename', `nobody.${id}`, name, '--yes']);
+  expect([exitCode, document['error']]).toEqual([1, 'no_such_user']);
+  expect(await redeem(token)).toBe(202);
 });
 
 describe('removing', () => {
@@ -137,5 +202,66 @@ describe('removing', () => {
     await api.putUser({ username: `broken.${id}`, ...attributes });
     expect((await users(['remove', `broken.${id}`, '--yes'])).exitCode).toBe(0);
     expect(await api.user(`broken.${id}`)).toBeUndefined();
+  });
+});
+
+describe('removing a user if the answer of the database is lost', () => {
+  const removed = () => api.removeUser(name).then(timeOut);
+  const putAgain = () => api.putUser({ username: name, id, password: hash });
+
+  it('says that the user may be gone, how to look, and what the same command does then', async () => {
+    expect(await failureWith(removeCommand, [name], timeOut)).toEqual({
+      exitCode: 3,
+      error: 'half_done',
+      message: `DynamoDB is unavailable (TimeoutError). ${name} with the id ${id} (a number) may be gone: look with show ${name}. If the user is there, the same command again removes user and sessions. If not, sessions may be left. Nobody can use them, but until they expire a user who gets the name ${name} with the same id has them back.`,
+    });
+  });
+
+  it('removes the user and ends the sessions with the same command again, if it was not done', async () => {
+    const token = await stayLoggedIn();
+    await failureWith(removeCommand, [name], timeOut);
+    expect((await users(['remove', name, '--yes'])).out).toContain('and 1 session.');
+    await putAgain();
+    expect(await redeem(token)).toBe(400);
+  });
+
+  it('leaves sessions that nobody can use while there is no such user, if it was done', async () => {
+    const token = await stayLoggedIn();
+    expect((await failureWith(removeCommand, [name], removed)).message).toContain(`${name} with the id`);
+    const { exitCode, err } = await users(['remove', name, '--yes']);
+    expect([exitCode, err]).toEqual([1, expect.stringContaining(`There is no user ${name}`)]);
+    expect(await redeem(token)).toBe(400);
+    // It has ended by that.
+    await putAgain();
+    expect(await redeem(token)).toBe(400);
+  });
+
+  it('leaves sessions that end for good if the user is added once more with the id, and removed', async () => {
+    const token = await stayLoggedIn();
+    await failureWith(removeCommand, [name], removed);
+    const withId = ['--id', String(id), '--id-type', 'number'];
+    expect((await users(['add', name, ...withId, '--inactive', '--generate'])).exitCode).toBe(0);
+    expect((await users(['remove', name, '--yes'])).out).toContain('and 1 session.');
+    await putAgain();
+    expect(await redeem(token)).toBe(400);
+  });
+
+  it('names the option that finds a name which is not canonical', async () => {
+    await api.putRow({ username: `User.${id}`, id });
+    const { message } = await failureWith(removeCommand, ['--exact', `User.${id}`], timeOut);
+    expect(message).toContain(`look with show --exact User.${id}.`);
+  });
+
+  it('says that the credentials have expired if that is why', async () => {
+    const expired = Object.assign(new Error('no'), { name: 'ExpiredTokenException', $metadata: {} });
+    const { message } = await failureWith(removeCommand, [name], () => Promise.reject(expired));
+    expect(message).toContain(
+      `The AWS credentials have expired: sign in to AWS again. ${name} with the id ${id} (a number) may be gone`,
+    );
+  });
+
+  it('says as before what AWS refuses', async () => {
+    const refused = () => Promise.reject(new Error('no'));
+    expect(await failureWith(removeCommand, [name], refused)).toMatchObject({ error: 'unexpected' });
   });
 });
