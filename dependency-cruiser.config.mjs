@@ -31,7 +31,10 @@ const rooms = {
     packages: [],
   },
   'lib/users': { imports: ['lib/database'], packages: ['@aws-sdk/lib-dynamodb'] },
-  handlers: { imports: ['lib'], packages: ['aws-lambda', 'valibot', '@aws-sdk/credential-provider-env'] },
+  handlers: {
+    imports: ['lib'],
+    packages: ['aws-lambda', 'valibot', '@aws-sdk/credential-provider-env', '@smithy/core'],
+  },
   'handlers/http': { imports: ['lib'], packages: ['aws-lambda', 'valibot'] },
   deploy: { imports: ['lib', 'cli', 'dev'], packages: null },
   dev: { imports: ['lib'], packages: null },
