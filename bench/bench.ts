@@ -38,7 +38,7 @@ try {
   await installPeers();
   say('Packaging');
   const packaged = await packageFunction();
-  const startWorld = await createWorlds(packaged.resources, folder);
+  const startWorld = await createWorlds(packaged.resources);
   const world = await startWorld();
 
   say('Cold and warm');
