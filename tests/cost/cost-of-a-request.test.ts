@@ -20,22 +20,24 @@ beforeAll(async () => {
 });
 afterAll(() => database.stop());
 
+let users = 0;
+const newName = () => {
+  users += 1;
+  return `user.${users}`;
+};
+
+// Side by side, because each response is held back: each case has a user and, by its secret, counters of its own.
 describe.each(costsOfChangesByRoute)('one request to %s', (route, costs) => {
-  it.each(costs)(
+  it.concurrent.each(costs)(
     'costs %i reads of %i items and %i writes in %i round trips, %i write units: %s, %s',
     async (...row) => {
       const [reads, items, writes, roundTrips, writeUnits, answer, , user, fields] = row;
       const connection = database.connect();
       const api = await startFunction({ ...connection.settings }, { database, bcrypt: createCheapBcrypt() });
-      await api.putUser({
-        username: 'st.huber',
-        id: 33,
-        password: hash,
-        force_password_change: true,
-        ...user,
-      });
+      const username = newName();
+      await api.putUser({ username, id: 33, password: hash, force_password_change: true, ...user });
       const body = {
-        username: 'st.huber',
+        username,
         old_password: password,
         new_password: 'a better password',
         ...fields,
@@ -96,15 +98,16 @@ describe('one change of a password that another write interrupts', () => {
 });
 
 describe('one request with a session or an access token', () => {
-  it.each(sessionCosts)(
+  it.concurrent.each(sessionCosts)(
     'costs %i reads and %i writes in %i round trips, units %j, and ends in %i: %s, %i ms later',
     async (...request) => {
       const [reads, writes, roundTrips, units, status, routeKey, laterMs, meanwhile] = request;
       const connection = database.connect();
       const api = await startFunction({ ...connection.settings }, { database, bcrypt: createCheapBcrypt() });
-      const user = { username: 'st.huber', id: `cost.${routeKey}.${laterMs}.${status}`, password: hash };
+      const username = newName();
+      const user = { username, id: `cost.${routeKey}.${laterMs}.${status}`, password: hash };
       await api.putUser(user);
-      const signedIn = await api.call(signInEvent({ username: 'st.huber', password, ...stay }));
+      const signedIn = await api.call(signInEvent({ username, password, ...stay }));
       const session = (await api.sessions()).find(({ user_id }) => user_id === `s:${user.id}`);
       await api.putUser({ ...user, ...meanwhile });
       api.clock.advance(laterMs);

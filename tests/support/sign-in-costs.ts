@@ -14,7 +14,8 @@ export interface Past {
   tryWith(fields?: object): Promise<Reply>;
   /** From now on, sign-ins show this device token. */
   show(deviceToken: unknown): void;
-  putUser(user: { readonly username: string; readonly id: number; readonly password: string }): Promise<void>;
+  /** Another user gets the name. */
+  putUser(user: { readonly id: number; readonly password: string }): Promise<void>;
   advance(milliseconds: number): void;
   /** As many as may wait in this hour. */
   takeAllWaits(): Promise<void>;
@@ -57,7 +58,7 @@ const failOnDevice = async (past: Past) => {
 };
 const forgetDevice = async (past: Past) => {
   await knowDevice(past);
-  await past.putUser({ username: 'st.huber', id: 34, password: hash });
+  await past.putUser({ id: 34, password: hash });
 };
 const failOnce = ({ tryWith }: Past) => tryWith(wrong);
 const withAllWaitsTaken = (before: (past: Past) => Promise<void>) => async (past: Past) => {
