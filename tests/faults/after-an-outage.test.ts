@@ -2,7 +2,7 @@
  * An outage of the database leaves nothing behind in the SDK that would stop it from repeating calls
  * (aws/aws-sdk-js-v3#4754).
  */
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { cheapHash, createCheapBcrypt } from '../support/cheap-bcrypt.ts';
 import { signInEvent } from '../support/event-builder.ts';
 import {
@@ -21,12 +21,15 @@ let database: FaultyDatabase;
 let connection: DatabaseConnection;
 let api: TestFunction;
 beforeAll(async () => {
+  // The SDK's pauses are random, up to a maximum.
+  vi.spyOn(Math, 'random').mockReturnValue(0);
   database = await startFaultyDatabase();
   connection = database.connect();
   api = await startFunction(connection.settings, { database, bcrypt: createCheapBcrypt() });
   await api.putUser({ username: 'st.huber', id: 33, password: cheapHash(password, 10) });
 });
 afterAll(async () => {
+  vi.restoreAllMocks();
   await api.stop();
   await database.stop();
 });

@@ -1,5 +1,5 @@
 /** DynamoDB throttles one item of several: it answers with success, and leaves that item out. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createConnectionPool } from '../../lib/database/connection-pool.ts';
 import { connectDatabase } from '../../lib/database/dynamodb-client.ts';
 import { readItem } from '../../lib/database/read-item.ts';
@@ -26,11 +26,14 @@ let connection: DatabaseConnection;
 let api: TestFunction;
 let users = 0;
 beforeAll(async () => {
+  // The SDK's pauses are random, up to a maximum.
+  vi.spyOn(Math, 'random').mockReturnValue(0);
   database = await startFaultyDatabase();
   connection = database.connect();
   api = await startFunction(connection.settings, { database, bcrypt });
 });
 afterAll(async () => {
+  vi.restoreAllMocks();
   await api.stop();
   await database.stop();
 });

@@ -71,8 +71,8 @@ export interface FaultyDatabase extends EmbeddedDatabase {
   /** A connection for one function, to be started with its `settings`. */
   connect(): DatabaseConnection;
   /**
-   * Returns when no call is under way or can still be repeated: the SDK goes on for a moment after a function has
-   * answered.
+   * Returns when no call of a function is under way or can still be repeated: the SDK goes on for a moment after a
+   * function has answered.
    */
   idle(): Promise<void>;
 }
@@ -272,8 +272,10 @@ export async function startFaultyDatabase(): Promise<FaultyDatabase> {
       key: Object.values(sent.Key ?? {})[0]?.S,
       atMs: performance.now(),
     };
-    connection?.calls.push(call);
-    latestCallAt = performance.now();
+    if (connection !== undefined) {
+      connection.calls.push(call);
+      latestCallAt = call.atMs;
+    }
     const fault = connection === undefined ? null : faultFor(connection, call);
     const { distanceMs = 0 } = connection ?? {};
     if (distanceMs > 0) await pause(distanceMs);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { OperatorError } from '../../../lib/operator-error.ts';
 import { SecretUnavailable } from '../../../lib/secrets/fetch-secret.ts';
 import { loadKeys } from '../../../lib/secrets/load-keys.ts';
@@ -6,6 +6,14 @@ import { startSecretsManager } from '../../support/secrets-manager.ts';
 
 const arn = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:JwtSecret-a1b2c3d4-AbCdEf';
 const source = { from: 'secrets-manager', arn } as const;
+
+// The SDK's pauses are random, up to a maximum.
+beforeEach(() => {
+  vi.spyOn(Math, 'random').mockReturnValue(0);
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+});
 
 describe('the secret of Secrets Manager', () => {
   it.each([
