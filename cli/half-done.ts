@@ -1,4 +1,5 @@
-/** A command that has written something when the database failed, or may have, so that trying it again may not do. */
+/** A command that has written something when the database failed, or may have: to try it again may not be enough. */
+import { ServiceException } from '@smithy/core/client';
 import { DatabaseUnavailable } from '../lib/database/database-unavailable.ts';
 import { LoggableError } from '../lib/loggable-error.ts';
 
@@ -19,14 +20,22 @@ export async function orSayWhatIsLeft<Result>(write: Promise<Result>, whatIsLeft
   }
 }
 
+/** Whether AWS has surely not done a write: it refused the first and only call, or there was no time left for one. */
+function isSurelyNotDone({ cause }: DatabaseUnavailable): boolean {
+  if (!(cause instanceof ServiceException)) return cause === undefined;
+  return cause.$fault === 'client' && cause.$metadata.attempts === 1;
+}
+
 /**
  * Waits for a write that is the first one of its command. If the database does not answer, it may have been done.
  * @throws {HalfDone} if the database is unavailable, with a sentence for people about what may be and what to do
+ * @throws {DatabaseUnavailable} if the write was surely not done
  */
 export async function orSayWhatMayBe<Result>(write: Promise<Result>, whatMayBe: string): Promise<Result> {
   try {
     return await write;
   } catch (cause) {
-    throw cause instanceof DatabaseUnavailable ? new HalfDone(whatMayBe, { cause }) : cause;
+    const mayBeDone = cause instanceof DatabaseUnavailable && !isSurelyNotDone(cause);
+    throw mayBeDone ? new HalfDone(whatMayBe, { cause }) : cause;
   }
 }

@@ -26,7 +26,7 @@ hour. To lock somebody out for a while: deactivate`;
 
 /** For the sentence about a failure: what it means if sessions stay under a name that no row has any more. */
 const sessionsMayBeLeft = (username: string): string =>
-  `sessions may be left. Nobody can use them, but until they expire a user who gets the name ${quoted(username)} with the same id has them back`;
+  `sessions may be left. Nobody can use them, but until they expire a user who gets the name ${quoted(username)} with the same id has them back; docs/users.md says how to end them`;
 
 async function remove(
   context: CommandContext,

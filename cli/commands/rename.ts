@@ -40,7 +40,7 @@ async function endSessionsLeft(
   const summary = summaryOf(renamed);
   const sessions = ended === 1 ? '1 session that was' : `${ended} sessions that were`;
   return done(
-    { old_username: oldName, user: summary },
+    { old_username: oldName, user: summary, deleted_sessions: ended },
     `There is no user ${quoted(oldName)} in ${connection.place} any more. Ended ${sessions} left with the id of ${quoted(newName)}:`,
     ...summaryLines(summary),
   );

@@ -1,3 +1,4 @@
+import { DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
 import type { RunCommand } from '../../../cli/command-context.ts';
 import { removeCommand } from '../../../cli/commands/remove.ts';
@@ -213,7 +214,7 @@ describe('removing a user if the answer of the database is lost', () => {
     expect(await failureWith(removeCommand, [name], timeOut)).toEqual({
       exitCode: 3,
       error: 'half_done',
-      message: `DynamoDB is unavailable (TimeoutError). ${name} with the id ${id} (a number) may be gone: look with show ${name}. If the user is there, the same command again removes user and sessions. If not, sessions may be left. Nobody can use them, but until they expire a user who gets the name ${name} with the same id has them back.`,
+      message: `DynamoDB is unavailable (TimeoutError). ${name} with the id ${id} (a number) may be gone: look with show ${name}. If the user is there, the same command again removes user and sessions. If not, sessions may be left. Nobody can use them, but until they expire a user who gets the name ${name} with the same id has them back; docs/users.md says how to end them.`,
     });
   });
 
@@ -252,16 +253,33 @@ describe('removing a user if the answer of the database is lost', () => {
     expect(message).toContain(`look with show --exact User.${id}.`);
   });
 
-  it('says that the credentials have expired if that is why', async () => {
-    const expired = Object.assign(new Error('no'), { name: 'ExpiredTokenException', $metadata: {} });
-    const { message } = await failureWith(removeCommand, [name], () => Promise.reject(expired));
+  /** AWS says at which attempt it refused. */
+  const expiredAt = (attempts: number) => () =>
+    Promise.reject(
+      new DynamoDBServiceException({
+        name: 'ExpiredTokenException',
+        message: 'no',
+        $fault: 'client',
+        $metadata: { attempts },
+      }),
+    );
+
+  it('says that the credentials have expired, and that the user may be gone, if an earlier call was not answered', async () => {
+    const { message } = await failureWith(removeCommand, [name], expiredAt(2));
     expect(message).toContain(
       `The AWS credentials have expired: sign in to AWS again. ${name} with the id ${id} (a number) may be gone`,
     );
   });
 
-  it('says as before what AWS refuses', async () => {
-    const refused = () => Promise.reject(new Error('no'));
-    expect(await failureWith(removeCommand, [name], refused)).toMatchObject({ error: 'unexpected' });
+  it('says only that they have expired if AWS refused the only call', async () => {
+    expect(await failureWith(removeCommand, [name], expiredAt(1))).toMatchObject({
+      error: 'credentials_expired',
+      message: 'The AWS credentials have expired: sign in to AWS again.',
+    });
+  });
+
+  it('does not say that the user may be gone after a failure that is none of the database', async () => {
+    const broken = () => Promise.reject(new Error('no'));
+    expect(await failureWith(removeCommand, [name], broken)).toMatchObject({ error: 'unexpected' });
   });
 });
