@@ -1,7 +1,7 @@
 /**
  * A response without the request id that DynamoDB always sends comes from something in between. An empty one would look
  * like a successful write, or like a user who does not exist; so it is rejected. So is a response to a read of several
- * items that has no list of them, not even an empty one.
+ * items, or to a query, that has no list of them, not even an empty one.
  */
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LoggableError } from '../loggable-error.ts';
@@ -12,19 +12,28 @@ class ForeignResponse extends LoggableError {
   readonly $retryable = {};
 }
 
+/** Where a response to a read of several items has them, even if there are none. */
+const lists = new Map([
+  ['BatchGetItemCommand', 'Responses'],
+  ['QueryCommand', 'Items'],
+]);
+
+const isNamedBy = (output: object, name: string) =>
+  Object.entries(output).some(([key, value]) => key === name && value instanceof Object);
+
 /** Makes the client throw on responses that are not DynamoDB's. */
 export function rejectForeignResponses(client: DynamoDBClient): DynamoDBClient {
   client.middlewareStack.add(
-    (next, { commandName }) =>
+    (next, { commandName = '' }) =>
       async args => {
         const result = await next(args);
         const { output } = result;
         if (output?.$metadata.requestId === undefined) {
           throw new ForeignResponse('A response without a request id does not come from DynamoDB');
         }
-        const hasItems = 'Responses' in output && output.Responses !== undefined;
-        if (commandName === 'BatchGetItemCommand' && !hasItems) {
-          throw new ForeignResponse('A response without any list of items does not come from DynamoDB');
+        const list = lists.get(commandName);
+        if (list !== undefined && !isNamedBy(output, list)) {
+          throw new ForeignResponse(`A response without ${list} does not come from DynamoDB`);
         }
         return result;
       },

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { cheapHash, createCheapBcrypt } from '../../support/cheap-bcrypt.ts';
-import { signInEvent } from '../../support/event-builder.ts';
+import { routeEvent, signInEvent } from '../../support/event-builder.ts';
 import {
   type DatabaseConnection,
   type FaultyDatabase,
@@ -9,7 +9,7 @@ import {
   startFaultyDatabase,
   withAnswer,
 } from '../../support/faulty-database.ts';
-import { startFunction, type TestFunction } from '../../support/test-function.ts';
+import { startFunction, type TestFunction, tables } from '../../support/test-function.ts';
 
 const username = 'st.huber';
 const password = 'Password1234!';
@@ -61,4 +61,16 @@ describe.each([
     expect(api.log.at(-1)?.['error']).toContain('ForeignResponse');
     expect(bcrypt.guesses()).toBe(before);
   });
+});
+
+it('a list of sessions that is answered with an empty object is not an empty list', async () => {
+  const { body } = await signIn();
+  connection.plannedFault = {
+    identity: `Query ${tables.SESSIONS_TABLE} `,
+    reach: 'with its repeats',
+    fault: withAnswer(() => '{}'),
+  };
+  const answer = await api.call(routeEvent('GET /api/auth/sessions', { token: String(body['token']) }));
+  expect(answer).toMatchObject({ status: 503, headers: { 'retry-after': '5' } });
+  expect(api.log.at(-1)?.['error']).toContain('ForeignResponse');
 });
