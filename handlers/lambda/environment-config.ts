@@ -14,25 +14,19 @@ export * from '../../node_modules/@smithy/core/dist-es/submodules/config/index.j
 // biome-ignore-end lint/performance/noBarrelFile lint/performance/noReExportAll: as above
 
 /** Finds one setting: in the environment, or else its default. As the SDK does, it ignores what it cannot read. */
-export const loadConfig: typeof loadFromAnywhere = (
-  { environmentVariableSelector, default: fallback },
-  options,
-) => {
-  const inEnvironment = () => {
-    try {
-      // biome-ignore lint/style/noProcessEnv: it is the SDK's environment, which ours does not read
-      return environmentVariableSelector(process.env, options);
-    } catch {
-      return undefined;
-    }
+export const loadConfig: typeof loadFromAnywhere =
+  ({ environmentVariableSelector, default: fallback }, options = {}) =>
+  async () => {
+    const inEnvironment = () => {
+      try {
+        // biome-ignore lint/style/noProcessEnv: these are the SDK's settings; ours are read in lib/settings
+        return environmentVariableSelector(process.env, options);
+      } catch {
+        return undefined;
+      }
+    };
+    return inEnvironment() ?? (fallback instanceof Function ? fallback() : fallback);
   };
-  const read = async () => inEnvironment() ?? (fallback instanceof Function ? fallback() : fallback);
-  let value: ReturnType<typeof read> | undefined;
-  return () => {
-    value ??= read();
-    return value;
-  };
-};
 
-/** The mode sets time-outs and repeats, all of which our clients are given. */
+/** The SDK's default. `AWS_DEFAULTS_MODE` is ignored: other modes would set time-outs, and our calls are given theirs. */
 export const resolveDefaultsModeConfig: typeof resolveFromAnywhere = () => async () => 'legacy';
