@@ -13,8 +13,6 @@ export default defineConfig({
     // The files share their modules, which saves a third of the time: no file may leave state in one.
     isolate: false,
     setupFiles: ['tests/support/own-environment.ts'],
-    // As many as the cases that a file runs side by side because they wait for time-outs.
-    maxConcurrency: 16,
     // Long, because they only end what hangs: a busy machine is many times slower than an idle one.
     testTimeout: 120_000,
     hookTimeout: 120_000,

@@ -27,16 +27,18 @@ export function unitsOf({ calls }: Calls): [number, number] {
 }
 
 /** Longer than the calls of one round trip are apart. */
-export const distanceMs = 200;
+export const distanceMs = 100;
 
-/** How many times calls were waited for, one after the other. */
+/** How many times calls were waited for, one after the other: a call that came after an answer is of another trip. */
 export function roundTripsOf({ calls }: Calls): number {
   let trips = 0;
-  let startedAt = Number.NEGATIVE_INFINITY;
-  for (const { atMs } of calls.toSorted((one, other) => one.atMs - other.atMs)) {
-    if (atMs - startedAt < distanceMs) continue;
-    trips += 1;
-    startedAt = atMs;
+  let answeredAt = Number.NEGATIVE_INFINITY;
+  for (const { atMs, releasedAtMs = atMs } of calls.toSorted((one, other) => one.atMs - other.atMs)) {
+    if (atMs >= answeredAt) {
+      trips += 1;
+      answeredAt = releasedAtMs;
+    }
+    answeredAt = Math.min(answeredAt, releasedAtMs);
   }
   return trips;
 }

@@ -8,7 +8,7 @@ import { once } from 'node:events';
 import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json, text } from 'node:stream/consumers';
-import { setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import type { EmbeddedDatabase } from '../../dev/embedded-dynamodb.ts';
 import { startTestDatabase } from './test-database.ts';
 import { tables } from './test-function.ts';
@@ -28,6 +28,8 @@ export interface DatabaseCall {
   readonly key: string | undefined;
   /** When it came in, by `performance.now`. */
   readonly atMs: number;
+  /** When its response was no longer held back. */
+  releasedAtMs?: number;
 }
 
 /** The identity of what a sign-in reads first: the counters; from a device that is shown, the user too. */
@@ -62,7 +64,7 @@ export interface DatabaseConnection {
   readonly settings: Readonly<Record<string, string>>;
   readonly calls: DatabaseCall[];
   plannedFault: PlannedFault | null;
-  /** How long each response is held back: then calls that come closer together are of one round trip. */
+  /** How long each response is held back, so that calls of one round trip come in before any of them is answered. */
   distanceMs: number;
 }
 
@@ -223,6 +225,15 @@ function withPrefix(answer: DatabaseAnswer, prefix: string): DatabaseAnswer {
   return { ...answer, headers, body: JSON.stringify({ ...rest, Responses: Object.fromEntries(named) }) };
 }
 
+/** As many as a call takes through the sockets of this process. */
+const turnsOfOneCall = 50;
+
+/** For this time, and until calls that are on their way have come in: on a busy machine they are later than the time. */
+async function holdBack(ms: number): Promise<void> {
+  await pause(ms);
+  for (let turn = 0; turn < turnsOfOneCall; turn++) await nextTurn();
+}
+
 /** Starts an embedded database and the proxy in front of it. */
 export async function startFaultyDatabase(): Promise<FaultyDatabase> {
   const database = await startTestDatabase();
@@ -263,7 +274,7 @@ export async function startFaultyDatabase(): Promise<FaultyDatabase> {
 
     const connection = connections.get(prefix);
     const reads = Object.values(sent.RequestItems ?? { _: { ...sent, Keys: [sent.Key] } });
-    const call = {
+    const call: DatabaseCall = {
       operation,
       table: named.map(name => name.replace(/.*-/, '')).join('+'),
       identity: [operation, named.join('+'), sent.UpdateExpression].join(' '),
@@ -278,7 +289,8 @@ export async function startFaultyDatabase(): Promise<FaultyDatabase> {
     }
     const fault = connection === undefined ? null : faultFor(connection, call);
     const { distanceMs = 0 } = connection ?? {};
-    if (distanceMs > 0) await pause(distanceMs);
+    if (distanceMs > 0) await holdBack(distanceMs);
+    call.releasedAtMs = performance.now();
     if (fault === null) send(response, await done());
     else await fault(response, done);
   }
