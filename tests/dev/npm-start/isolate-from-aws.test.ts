@@ -64,6 +64,8 @@ describe.each(shells)('with %s', (_name, shell) => {
   it('the SDK calls the embedded database', async () => {
     Object.assign(process.env, shell());
     isolateFromAws();
+    // The next line would win over it, for DynamoDB only.
+    expect(process.env['AWS_ENDPOINT_URL']).toBeUndefined();
     Object.assign(process.env, { AWS_ENDPOINT_URL_DYNAMODB: database.endpoint, AWS_REGION: 'eu-central-1' });
     const client = new DynamoDBClient({});
     const { TableNames } = await client.send(new ListTablesCommand({}));
