@@ -24,7 +24,7 @@ import { own, variants } from './setup/variants.ts';
 import { createWorlds, password } from './setup/worlds.ts';
 
 const { values } = parseArgs({
-  options: { rounds: { type: 'string', default: '21' }, warm: { type: 'string', default: '300' } },
+  options: { rounds: { type: 'string', default: '31' }, warm: { type: 'string', default: '300' } },
 });
 const rounds = Number(values.rounds);
 const warmCalls = Number(values.warm);
@@ -38,7 +38,7 @@ try {
   await installPeers();
   say('Packaging');
   const packaged = await packageFunction();
-  const startWorld = await createWorlds(packaged.resources);
+  const startWorld = await createWorlds(packaged.resources, folder);
   const world = await startWorld();
 
   say('Cold and warm');

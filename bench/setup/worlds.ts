@@ -1,5 +1,7 @@
 /** Databases to measure on, each with the environment of a process that uses it. All share one secret and one hash. */
 import { randomBytes } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import bcryptjs from 'bcryptjs';
 import type { Resources } from '../../dev/embedded-dynamodb.ts';
@@ -13,12 +15,6 @@ export const password = 'Password1234!';
 /** Its hash, at the lowest cost that the settings take. */
 export const passwordHash = bcryptjs.hashSync(password, 10);
 
-/**
- * As a process on Lambda, one here reads Node's own certificates at its first connection, which then finds that none of
- * them vouches for ours. To trust ours too (NODE_EXTRA_CA_CERTS), each process would read all of them at its start.
- */
-const anyCertificate = { NODE_TLS_REJECT_UNAUTHORIZED: '0', NODE_NO_WARNINGS: '1' };
-
 /** One database with empty tables, and a Secrets Manager. */
 export interface World {
   /** All that a measured process gets. */
@@ -27,10 +23,12 @@ export interface World {
   readonly documents: DynamoDBDocumentClient;
 }
 
-/** Returns what starts one. */
-export async function createWorlds(resources: Resources): Promise<() => Promise<World>> {
+/** Returns what starts one. Its certificate is in the folder. */
+export async function createWorlds(resources: Resources, folder: string): Promise<() => Promise<World>> {
   const secret = randomBytes(48).toString('base64');
   const certificate = await makeCertificate();
+  const certificateFile = join(folder, 'certificate.pem');
+  await writeFile(certificateFile, certificate.cert);
   const ofFunction = {
     AWS_LAMBDA_FUNCTION_NAME: 'signin-staging-auth',
     JWT_SECRET_ARN: 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:JwtSecret-a1b2c3d4-AbCdEf',
@@ -46,7 +44,7 @@ export async function createWorlds(resources: Resources): Promise<() => Promise<
     const servers = await startTlsServers(resources, certificate, secret);
     return {
       environment: {
-        ...anyCertificate,
+        NODE_EXTRA_CA_CERTS: certificateFile,
         AWS_ENDPOINT_URL_SECRETS_MANAGER: servers.secretsManager,
         ...environmentOf(servers.dynamodb),
         ...ofFunction,
