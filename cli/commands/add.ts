@@ -9,7 +9,9 @@ import { hashNewPassword } from '../passwords/hash-new-password.ts';
 import { obtainNewPassword } from '../passwords/new-password.ts';
 import { type PasswordOptions, withPasswordOptions } from '../passwords/password-options.ts';
 import { findRow } from '../rows/find-row.ts';
+import { idAsText } from '../rows/id-as-text.ts';
 import { putNewRow } from '../rows/put-row.ts';
+import type { UserRow } from '../rows/row-problems.ts';
 import { scanRows } from '../rows/scan-rows.ts';
 import { typedId } from '../rows/typed-id.ts';
 import { typedName } from '../rows/typed-name.ts';
@@ -33,12 +35,21 @@ Examples:
 An id that you bring along is looked for in the whole table first, since one person has one id: 100,000 users are
 about 3,000 read units, which cost less than a cent.`;
 
-/** Another name that has the id; null if none has. */
-async function nameWithId({ connection }: CommandContext, id: UserId): Promise<string | null> {
+/** A row that has the id, as a number or as a string; null if none has. */
+async function rowWithId({ connection }: CommandContext, id: UserId): Promise<UserRow | null> {
   for await (const row of scanRows(connection)) {
-    if (row['id'] === id) return row.username;
+    if (idAsText(row['id']) === idAsText(id)) return row;
   }
   return null;
+}
+
+/** The refusal of an id that another name has. */
+function idExists(owner: UserRow, id: UserId): CommandResult {
+  const otherType = owner['id'] === id ? '' : `, which counts as the same as ${describeId(id)}`;
+  return refused(
+    'id_exists',
+    `${quoted(owner.username)} has the id ${describeId(owner['id'])} already${otherType}, and one person has one id; if it is one person, add --shared-id.`,
+  );
 }
 
 async function add(context: CommandContext, typed: string, options: AddOptions): Promise<CommandResult> {
@@ -50,12 +61,9 @@ async function add(context: CommandContext, typed: string, options: AddOptions):
     `There is a user ${quoted(username)} in ${connection.place} already; nothing was changed.`,
   );
   if ((await findRow(connection, username)) !== null) return exists;
-  const owner = broughtId === null || options.sharedId ? null : await nameWithId(context, broughtId);
-  if (owner !== null) {
-    return refused(
-      'id_exists',
-      `${quoted(owner)} has the id ${describeId(broughtId)} already, and one person has one id; if it is one person, add --shared-id.`,
-    );
+  if (broughtId !== null && options.sharedId !== true) {
+    const owner = await rowWithId(context, broughtId);
+    if (owner !== null) return idExists(owner, broughtId);
   }
   const obtained = await obtainNewPassword(options, terminal, username);
   if (!obtained.accepted) return obtained.refusal;

@@ -1,4 +1,4 @@
-/** The id of a user as it was typed. The number 33 and the string "33" are two ids, so a number says which it is. */
+/** The id of a user as it was typed. A number is stored as a number or as a string, so somebody has to say which. */
 import { type UserId, userIdMaxLength } from '../../lib/users/user.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -17,7 +17,7 @@ export function typedId(text: string | undefined, type: string | undefined): Use
   if (type !== undefined && type !== 'string') throw new UsageError('--id-type is number or string.');
   if (type === undefined && looksLikeNumber.test(text)) {
     throw new UsageError(
-      'An id that looks like a number can be a number or a string, and these are two ids: add --id-type number for an id that other systems know as a number, or else --id-type string (many verifiers of tokens refuse a number).',
+      'An id that looks like a number can be a number or a string: add --id-type number if other systems know it as a number, or else --id-type string (many verifiers of tokens refuse a number). An id that another user has as the other type is taken too.',
     );
   }
   if (text === '' || text.length > userIdMaxLength || !text.isWellFormed()) {

@@ -1,7 +1,7 @@
 /**
- * Finds rows whose names become one name, and ids that two names have, in the file and in the table together. The number 33
- * and the text "33" count as one id here, because some verifiers of tokens take them so.
+ * Finds rows whose names become one name, and ids that two names have, in the file and in the table together.
  */
+import { idAsText } from '../../rows/id-as-text.ts';
 import type { UserRow } from '../../rows/row-problems.ts';
 import { fingerprintOf, SeenKeys } from '../seen-keys.ts';
 import type { ImportedUser } from './imported-user.ts';
@@ -27,8 +27,8 @@ export class Collisions {
 
   /** Takes a user who is in the table already. */
   addTableRow({ username, id }: UserRow): void {
-    if (typeof id !== 'number' && typeof id !== 'string') return;
-    this.#nameOfId.set(fingerprintOf(String(id)), fingerprintOf(username));
+    const text = idAsText(id);
+    if (text !== null) this.#nameOfId.set(fingerprintOf(text), fingerprintOf(username));
   }
 
   /**
@@ -41,7 +41,8 @@ export class Collisions {
     if (earlier !== null) {
       return { target: 'username', reason: 'becomes the name of an earlier row', otherRow: Number(earlier) };
     }
-    const key = id === null ? null : fingerprintOf(String(id));
+    const text = idAsText(id);
+    const key = text === null ? null : fingerprintOf(text);
     const owner = key === null ? null : this.#nameOfId.get(key);
     if (owner !== null && owner !== name && !this.#sharedIds) {
       const otherRow = this.#rowOfName.get(owner);

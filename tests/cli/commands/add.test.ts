@@ -85,7 +85,8 @@ describe('the id', () => {
   });
 
   it.each([
-    [['--id', '33'], 'can be a number or a string, and these are two ids: add --id-type'],
+    [['--id', '33'], 'can be a number or a string: add --id-type number if'],
+    [['--id', '33'], 'An id that another user has as the other type is taken too.'],
     [['--id', '9007199254740993', '--id-type', 'number'], 'a whole number below 2^53'],
     [['--id', '033', '--id-type', 'number'], 'a whole number below 2^53'],
     [['--id', '3.5', '--id-type', 'number'], 'a whole number below 2^53'],
@@ -105,6 +106,27 @@ describe('the id', () => {
     const refused = await users(add);
     expect(refused.exitCode).toBe(1);
     expect(refused.err).toContain('first has the id "shared" (a string) already');
+    expect((await users([...add, '--shared-id'])).exitCode).toBe(0);
+  });
+
+  // `check` and `import` have always called both a duplicate.
+  it.each([
+    [
+      8001,
+      'string',
+      'has the id 8001 (a number) already, which counts as the same as "8001" (a string), and',
+    ],
+    [
+      '8002',
+      'number',
+      'has the id "8002" (a string) already, which counts as the same as 8002 (a number), and',
+    ],
+  ])('%j of another name is refused as a %s too, unless one person has both', async (id, type, sentence) => {
+    await api.putUser({ username: `first.${id}`, id });
+    const add = ['add', `second.${id}`, '--generate', '--id', String(id), '--id-type', type];
+    const refused = await users(add);
+    expect([refused.exitCode, refused.err]).toEqual([1, expect.stringContaining(`first.${id} ${sentence}`)]);
+    expect(await api.user(`second.${id}`)).toBeUndefined();
     expect((await users([...add, '--shared-id'])).exitCode).toBe(0);
   });
 });
