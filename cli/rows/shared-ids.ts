@@ -1,4 +1,5 @@
 /** Finds ids that two names share: both sign in as one and the same subject. */
+import { idAsText } from './id-as-text.ts';
 import type { RowProblem, UserRow } from './row-problems.ts';
 import { describeId } from './user-summary.ts';
 
@@ -7,27 +8,32 @@ export interface NamedProblem extends RowProblem {
   readonly username: string;
 }
 
-/**
- * Takes rows one by one, and returns what each one has in common with rows before it, for both names. Many verifiers of
- * tokens take the number 33 and the string "33" for the same, so this does too.
- */
+function sharedIdOf(row: UserRow, other: UserRow): NamedProblem {
+  const { username, id } = row;
+  const otherType = other['id'] === id ? '' : `, whose id is ${describeId(other['id'])}`;
+  return {
+    username,
+    problem: 'shared_id',
+    message: `shares the id ${describeId(id)} with ${JSON.stringify(other.username)}${otherType}`,
+  };
+}
+
+/** Takes rows one by one, and returns what each one has in common with rows before it, for both names. */
 export function createSharedIdFinder(): (row: UserRow) => NamedProblem[] {
-  const firstOwners = new Map<string, { readonly username: string; isNamed: boolean }>();
+  const firstOwners = new Map<string, { readonly row: UserRow; isNamed: boolean }>();
 
   return ({ username, id }) => {
-    if (typeof id !== 'number' && typeof id !== 'string') return [];
-    const owner = firstOwners.get(String(id));
+    const key = idAsText(id);
+    if (key === null) return [];
+    // Without the other attributes, which would hold a whole table in memory.
+    const row = { username, id };
+    const owner = firstOwners.get(key);
     if (owner === undefined) {
-      firstOwners.set(String(id), { username, isNamed: false });
+      firstOwners.set(key, { row, isNamed: false });
       return [];
     }
-    const problemOf = (name: string, other: string): NamedProblem => ({
-      username: name,
-      problem: 'shared_id',
-      message: `shares the id ${describeId(id)} with ${JSON.stringify(other)}`,
-    });
-    const first = owner.isNamed ? [] : [problemOf(owner.username, username)];
+    const first = owner.isNamed ? [] : [sharedIdOf(owner.row, row)];
     owner.isNamed = true;
-    return [...first, problemOf(username, owner.username)];
+    return [...first, sharedIdOf(row, owner.row)];
   };
 }

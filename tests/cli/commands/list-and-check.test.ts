@@ -94,6 +94,18 @@ describe('checking', () => {
     expect(shared.toSorted()).toEqual(['share.a', 'share.b', 'share.c', 'share.d', 'share.e']);
   });
 
+  it('shows of each name that shares an id the one that its row has', async () => {
+    const { out } = await users(['check']);
+    // The order is that of the table, so either of the two can come first.
+    expect(out).toContain(
+      'share.d: shares the id 33 (a number) with "share.e", whose id is "33" (a string)\n',
+    );
+    expect(out).toContain(
+      'share.e: shares the id "33" (a string) with "share.d", whose id is 33 (a number)\n',
+    );
+    expect(out).toMatch(/^share\.b: shares the id "same" \(a string\) with "share\.[ac]"$/m);
+  });
+
   it('finds a name that is not canonical, and renaming it with --exact mends it', async () => {
     await api.putRow({ username: 'Upper.Case', id: 'upper', password: hash, activated: true });
     expect((await users(['check'])).out).toContain('Upper.Case: signing in looks for "upper.case"');
