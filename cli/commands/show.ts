@@ -13,7 +13,9 @@ interface ShowOptions extends GlobalOptions {
 const examples = `
 Examples:
   npm run users -- show anna.meier
-  npm run users -- show --exact Anna.Meier     a row under a name that is not canonical`;
+  npm run users -- show --exact Anna.Meier     a row under a name that is not canonical
+
+It judges the row by itself: that another name has the same id is found by check.`;
 
 async function show(
   { connection }: CommandContext,
