@@ -4,6 +4,7 @@ import {
   api,
   call,
   changePassword,
+  dayMs,
   hookSessionRoutes,
   list,
   putUser,
@@ -36,6 +37,24 @@ describe('an access token of before', () => {
     expect(sessions).toHaveLength(1);
     await expectUnauthorized(stolen.token, sessions[0]?.id);
     expect((await redeem(String(changed.body['session_token']))).status).toBe(202);
+  });
+
+  it('a change of password finds nothing, if the user never had a session', async () => {
+    const { token } = await signIn({ stay_logged_in: false });
+    api.clock.advance(1000);
+    expect((await changePassword()).status).toBe(200);
+    const [listed, ended, endedAll] = await Promise.all(routes(token, 'any'));
+    expect(listed).toMatchObject({ status: 200, body: { sessions: [] } });
+    expect([ended?.status, endedAll?.status]).toEqual([404, 204]);
+  });
+
+  it('a change of password is refused while the table still has a session that has expired', async () => {
+    await signIn();
+    api.clock.advance(31 * dayMs);
+    const { token } = await signIn({ stay_logged_in: false });
+    api.clock.advance(1000);
+    expect((await changePassword()).status).toBe(200);
+    await expectUnauthorized(token);
   });
 
   it("the end of all sessions is worth nothing any more, the caller's own one too", async () => {

@@ -5,6 +5,7 @@ import { removeCommand } from '../../../cli/commands/remove.ts';
 import { renameCommand } from '../../../cli/commands/rename.ts';
 import { connectLaptop } from '../../../cli/connection/connect-laptop.ts';
 import { failureOf } from '../../../cli/failure-sentence.ts';
+import { routeEvent } from '../../support/event-builder.ts';
 import { interruptWrites, timeOut } from '../../support/interrupted-writes.ts';
 import {
   hash,
@@ -203,6 +204,41 @@ describe('removing', () => {
     await api.putUser({ username: `broken.${id}`, ...attributes });
     expect((await users(['remove', `broken.${id}`, '--yes'])).exitCode).toBe(0);
     expect(await api.user(`broken.${id}`)).toBeUndefined();
+  });
+});
+
+describe('an access token of before', () => {
+  const call = (routeKey: string, token: string, session?: string) =>
+    api.call(routeEvent(routeKey, { token, ...(session !== undefined && { id: session }) }));
+  const sessionsSeenBy = (token: string) => call('GET /api/auth/sessions', token);
+  const signInFor = async (username: string) => {
+    const { body } = await signIn(username, password, { stay_logged_in: true });
+    return { token: String(body['token']), sessionToken: String(body['session_token']) };
+  };
+  const nothingToReach = { status: 200, body: { sessions: [] } };
+
+  it('a removal finds no session, since the command has deleted them', async () => {
+    const { token } = await signInFor(name);
+    expect((await users(['remove', name, '--yes'])).exitCode).toBe(0);
+    expect(await sessionsSeenBy(token)).toMatchObject(nothingToReach);
+    expect(await call('DELETE /api/auth/sessions/{id}', token, 'any')).toMatchObject({ status: 404 });
+    expect(await call('DELETE /api/auth/sessions', token)).toMatchObject({ status: 204 });
+  });
+
+  it('the row was deleted by other means is refused, until the session that is left is gone', async () => {
+    const { token, sessionToken } = await signInFor(name);
+    await api.removeUser(name);
+    expect(await sessionsSeenBy(token)).toMatchObject({ status: 401 });
+    expect(await redeem(sessionToken)).toBe(400);
+    expect(await sessionsSeenBy(token)).toMatchObject(nothingToReach);
+  });
+
+  it('another name stays good for the user, whose id it tells, and reaches the sessions of after it', async () => {
+    const { token } = await signInFor(name);
+    expect((await users(['rename', name, `new.${id}`, '--yes'])).exitCode).toBe(0);
+    expect(await sessionsSeenBy(token)).toMatchObject(nothingToReach);
+    await signInFor(`new.${id}`);
+    expect(await sessionsSeenBy(token)).toMatchObject({ status: 200, body: { sessions: [{}] } });
   });
 });
 
