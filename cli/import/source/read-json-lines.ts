@@ -1,8 +1,10 @@
 /** Reads JSON lines (NDJSON): one object a line. A line that is none stands for itself alone. */
 import { createReadStream } from 'node:fs';
 import { type Columns, columnsOf, rowMaxBytes, type SourceRow } from './source-row.ts';
+import { isUnmendedReject } from './unmended-reject.ts';
 
 const newline = 0x0a;
+const unmended = 'The row is not mended yet: write an object with columns instead of its raw';
 
 interface Line {
   readonly number: number;
@@ -63,8 +65,8 @@ export async function* readJsonLines(path: string): AsyncGenerator<SourceRow> {
     const trimmed = text.replace(/^\uFEFF/, '').trim();
     if (trimmed === '') continue;
     const columns = parseObject(trimmed);
-    yield columns === null
-      ? { ...row, broken: 'The line is no JSON object', raw: trimmed }
-      : { ...row, columns };
+    if (columns === null) yield { ...row, broken: 'The line is no JSON object', raw: trimmed };
+    else if (isUnmendedReject(columns)) yield { ...row, broken: unmended, raw: columns['raw'] };
+    else yield { ...row, columns };
   }
 }

@@ -81,6 +81,29 @@ describe('a row that is wrong', () => {
     expect(await api.user('dora')).toMatchObject({ id: '3', password: someHash });
   });
 
+  it('that is imported again from the file of rejects as it is there says that it has to be mended', async () => {
+    const path = writeNew(
+      'users.csv',
+      plainCsv(`anna,1,${someHash},more`, 'ben,2,"open', `carl,4,${someHash}`),
+    );
+    await users(['import', path]);
+    const raws = readLines(rejectsOf(path)).map(({ raw }) => raw);
+    expect(raws).toEqual([['anna', '1', someHash, 'more'], 'ben,2,"open']);
+    const again = await usersJson(['import', rejectsOf(path)]);
+    expect([again.exitCode, again.document]).toMatchObject([1, { added: 0, rejected: 2 }]);
+    const reject_reason = 'The row is not mended yet: write an object with columns instead of its raw';
+    expect(readLines(rejectsOf(rejectsOf(path)))).toEqual([
+      { reject_reason, reject_line: 1, raw: raws[0] },
+      { reject_reason, reject_line: 2, raw: raws[1] },
+    ]);
+  });
+
+  it('that has a column raw of its own is a row like any other', async () => {
+    const row = { reject_reason: 'x', reject_line: 2, raw: 'y', username: 'anna', id: 1, password: someHash };
+    const path = writeNew('users.jsonl', `${JSON.stringify(row)}\n`);
+    expect((await usersJson(['import', path])).document).toMatchObject({ added: 1, rejected: 0 });
+  });
+
   it('in a JSON document that breaks off leaves what was before it', async () => {
     const row = (name: string, id: number) => JSON.stringify({ username: name, id, password: someHash });
     const path = writeNew('users.json', `[${row('anna', 1)},\n${row('ben', 2)},\n{"user`);
