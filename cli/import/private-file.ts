@@ -5,6 +5,7 @@
 import { constants } from 'node:fs';
 import { type FileHandle, lstat, open, rm } from 'node:fs/promises';
 import { UsageError } from '../usage-error.ts';
+import { fileFailureCode, fileFailureReason } from './file-failure.ts';
 
 const ownerOnly = 0o600;
 
@@ -13,9 +14,6 @@ const toGoOn = constants.O_WRONLY | constants.O_APPEND | constants.O_NOFOLLOW;
 
 /** More files of one name than anybody keeps. */
 const highestNumber = 1000;
-
-const codeOf = (error: unknown): unknown =>
-  error instanceof Error && 'code' in error ? error.code : 'unknown';
 
 class FileInTheWay extends UsageError {}
 
@@ -99,11 +97,21 @@ export class PrivateFile {
       this.#file = await open(this.path, 'wx', ownerOnly);
       return this.#file;
     } catch (error) {
-      if (codeOf(error) === 'EEXIST') {
-        throw new FileInTheWay(`The file ${this.path} exists already: move it away, or name another one.`);
-      }
-      throw new UsageError(`The file ${this.path} cannot be written (${codeOf(error)}).`);
+      throw await this.#whyNotMade(error);
     }
+  }
+
+  async #whyNotMade(error: unknown): Promise<UsageError> {
+    const sentence = `The file ${this.path} cannot be written`;
+    if (fileFailureCode(error) !== 'EEXIST') {
+      return new UsageError(`${sentence}${fileFailureReason(error, 'folder')}`);
+    }
+    const found = await lstat(this.path).catch(() => null);
+    return new FileInTheWay(
+      found?.isDirectory() === true
+        ? `${sentence}: it is a folder.`
+        : `The file ${this.path} exists already: move it away, or name another one.`,
+    );
   }
 }
 
@@ -122,7 +130,7 @@ async function removeOwn(path: string): Promise<void> {
 
 async function openAgain(path: string, bytes: number): Promise<FileHandle> {
   const file = await open(path, toGoOn).catch(error => {
-    throw another(path, `cannot be opened (${codeOf(error)})`);
+    throw another(path, `cannot be opened (${fileFailureCode(error)})`);
   });
   if ((await file.stat()).size < bytes) {
     await file.close();

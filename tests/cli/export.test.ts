@@ -37,6 +37,19 @@ describe('an export', () => {
   });
 });
 
+describe('an export that cannot be written says why in words', () => {
+  it.each([
+    ['/nowhere/users.jsonl', 'there is no such folder'],
+    [import.meta.dirname, 'it is a folder'],
+    [`${import.meta.dirname}/`, 'it is a folder'],
+  ])('%s', async (path, reason) => {
+    expect(await users(['export', path])).toMatchObject({
+      exitCode: 2,
+      err: `The file ${path} cannot be written: ${reason}.\n`,
+    });
+  });
+});
+
 describe('an export with hashes', () => {
   const user = fc.record(
     {

@@ -1,5 +1,6 @@
 /** Tells by its first bytes, and by its ending, how a file holds its rows. */
 import { open } from 'node:fs/promises';
+import { fileFailureReason } from '../file-failure.ts';
 import { SourceFailure } from './source-failure.ts';
 
 /** CSV; JSON lines; one JSON array; one JSON object with an array `users`. */
@@ -50,7 +51,6 @@ async function readStart(path: string): Promise<Buffer> {
       await file.close();
     }
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-    throw new SourceFailure(`The file cannot be read (${code}).`);
+    throw new SourceFailure(`The file ${path} cannot be read${fileFailureReason(error, 'file')}`);
   }
 }

@@ -188,7 +188,8 @@ describe('options', () => {
     ['--id-type', 'uuid', '--id-type is number or string'],
     ['--password-input', 'md5', '--password-input is one of'],
     ['--generate-passwords', import.meta.filename, 'exists already'],
-    ['--rejects', '/nowhere/at/all', 'cannot be written (ENOENT)'],
+    ['--rejects', '/nowhere/at/all', 'The file /nowhere/at/all cannot be written: there is no such folder.'],
+    ['--rejects', '/', 'The file / cannot be written: it is a folder.'],
   ])('%s %s is wrong usage', async (option, value, sentence) => {
     const path = writeNew('users.csv', plainCsv(`anna,1,${someHash}`));
     const { exitCode, err } = await users(['import', path, option, value]);

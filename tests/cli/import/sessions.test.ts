@@ -71,9 +71,10 @@ describe('a file of sessions', () => {
 describe('a file of users and one of sessions', () => {
   it('of which one cannot be read: nothing is imported', async () => {
     const path = writeNew('users.csv', plainCsv(`dora,4,${someHash}`));
-    const { exitCode, document } = await usersJson(['import', path, '--sessions', newPath('tokens.csv')]);
+    const missing = newPath('tokens.csv');
+    const { exitCode, document } = await usersJson(['import', path, '--sessions', missing]);
     expect(exitCode).toBe(2);
-    expect(document).toMatchObject({ message: 'The file cannot be read (ENOENT).' });
+    expect(document).toMatchObject({ message: `The file ${missing} cannot be read: there is no such file.` });
     expect(await api.user('dora')).toBeUndefined();
   });
 

@@ -32,6 +32,21 @@ describe('a file that cannot be imported is a sentence', () => {
   });
 
   it('if it is not there', async () => {
-    await expect(recogniseContainer(newPath('missing'))).rejects.toThrow('The file cannot be read (ENOENT).');
+    const path = newPath('missing');
+    await expect(recogniseContainer(path)).rejects.toThrow(
+      `The file ${path} cannot be read: there is no such file.`,
+    );
+  });
+
+  it('if it is a folder', async () => {
+    const path = import.meta.dirname;
+    await expect(recogniseContainer(path)).rejects.toThrow(
+      `The file ${path} cannot be read: it is a folder.`,
+    );
+  });
+
+  it('if it cannot be read for a rarer reason, whose code is said', async () => {
+    const path = `${import.meta.filename}/in-a-file`;
+    await expect(recogniseContainer(path)).rejects.toThrow(`The file ${path} cannot be read (ENOTDIR).`);
   });
 });
