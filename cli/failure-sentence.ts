@@ -66,7 +66,8 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof UsageError) {
     return { exitCode: exitCodes.usage, error: 'usage', message: error.message };
   }
-  if (isNamed(error, 'ExitPromptError')) {
+  // Ctrl-C at a question, and the end of the input.
+  if (isNamed(error, 'ExitPromptError', 'AbortPromptError')) {
     return { exitCode: exitCodes.refused, error: 'cancelled', message: 'Cancelled; nothing was changed.' };
   }
   if (error instanceof DatabaseUnavailable) {

@@ -20,6 +20,21 @@ export interface Terminal {
   readInput(maxBytes: number): Promise<Uint8Array>;
 }
 
+/**
+ * Asks, but not beyond the end of the input, such as Ctrl-D. There readline closes, and the prompts of @inquirer neither
+ * answer nor fail. It pauses its input when it closes, or comes back from Ctrl-Z, and never before an answer.
+ */
+async function askUntilInputEnds<Answer>(ask: (ended: AbortSignal) => Promise<Answer>): Promise<Answer> {
+  const ended = new AbortController();
+  const end = () => ended.abort();
+  process.stdin.once('pause', end);
+  try {
+    return await ask(ended.signal);
+  } finally {
+    process.stdin.off('pause', end);
+  }
+}
+
 /** The terminal of this process. Questions go to standard error, so that standard output has the result and no more. */
 export function processTerminal(): Terminal {
   const { stdin, stdout, stderr } = process;
@@ -30,8 +45,11 @@ export function processTerminal(): Terminal {
     out: text => void stdout.write(text),
     err: text => void stderr.write(text),
     askPassword: question =>
-      password({ message: question, mask: false, toggleMask: false }, { output: stderr }),
-    confirm: question => confirm({ message: question, default: false }, { output: stderr }),
+      askUntilInputEnds(signal =>
+        password({ message: question, mask: false, toggleMask: false }, { output: stderr, signal }),
+      ),
+    confirm: question =>
+      askUntilInputEnds(signal => confirm({ message: question, default: false }, { output: stderr, signal })),
     async readInput(maxBytes) {
       const chunks: Buffer[] = [];
       let bytes = 0;

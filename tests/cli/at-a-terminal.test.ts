@@ -93,6 +93,20 @@ describe.runIf(process.platform === 'linux')('at a terminal', () => {
     expect(screen).not.toContain('    at ');
     expect((await runLine(direct('show gives.up'))).exitCode).toBe(1);
   });
+
+  it.each([
+    ['the first password', 'add never.said', 'Password:', [], 'show never.said', 1],
+    ['the second password', 'add once.said', 'Once more:', [password], 'show once.said', 1],
+    ['a question', 'remove st.huber', 'for good?', [], 'show st.huber', 0],
+  ])('Ctrl-D at %s ends it as Ctrl-C does', async (_what, args, last, answers, look, lookExitCode) => {
+    const { exitCode, screen } = await typeAtTerminal(direct(args), [
+      ...answers.map(answer => ({ after: 'Password:', keys: answer + enter })),
+      { after: last, keys: '\u0004' },
+    ]);
+    expect([exitCode, screen]).toEqual([1, expect.stringContaining('Cancelled; nothing was changed.')]);
+    expect(screen).not.toMatch(/Warning| {4}at /);
+    expect((await runLine(direct(look))).exitCode).toBe(lookExitCode);
+  });
 });
 
 describe('in a program', () => {
