@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import type { UserId } from '../../lib/users/user.ts';
 import type { CommandContext, GlobalOptions, RunCommand } from '../command-context.ts';
 import { type CommandResult, done, refused } from '../command-result.ts';
+import { orSayWhatMayBe } from '../half-done.ts';
 import { quoted } from '../output/printable.ts';
 import { hashNewPassword } from '../passwords/hash-new-password.ts';
 import { obtainNewPassword } from '../passwords/new-password.ts';
@@ -52,6 +53,15 @@ function idExists(owner: UserRow, id: UserId): CommandResult {
   );
 }
 
+/** For the sentence about a failure: a second `add` only says that there is such a user, who needs a known password. */
+function mayBeThere(username: string, isGenerated: boolean): string {
+  const name = quoted(username);
+  const ifThere = isGenerated
+    ? `nobody has seen the generated password: set another one with set-password ${name} --generate`
+    : 'the password is the one that you gave';
+  return `${name} may be there: look with show ${name}. If not, the same command again adds the user. If so, ${ifThere}`;
+}
+
 async function add(context: CommandContext, typed: string, options: AddOptions): Promise<CommandResult> {
   const { connection, terminal } = context;
   const { username, note } = typedName(typed);
@@ -74,7 +84,11 @@ async function add(context: CommandContext, typed: string, options: AddOptions):
     activated: options.inactive !== true,
     force_password_change: options.requirePasswordChange ?? obtained.isGenerated,
   };
-  if (!(await putNewRow(connection, row))) return exists;
+  const isAdded = await orSayWhatMayBe(
+    putNewRow(connection, row),
+    mayBeThere(username, obtained.isGenerated),
+  );
+  if (!isAdded) return exists;
   const summary = summaryOf(row);
   return done(
     { user: summary, ...(obtained.isGenerated && { generated_password: obtained.password }) },

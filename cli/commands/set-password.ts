@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import type { CommandContext, GlobalOptions, RunCommand } from '../command-context.ts';
 import { type CommandResult, done } from '../command-result.ts';
 import { askUnlessYes } from '../confirmation.ts';
+import { quoted } from '../output/printable.ts';
 import { hashNewPassword } from '../passwords/hash-new-password.ts';
 import { obtainNewPassword } from '../passwords/new-password.ts';
 import { type PasswordOptions, withPasswordOptions } from '../passwords/password-options.ts';
@@ -41,11 +42,19 @@ async function setPassword(
   const obtained = await obtainNewPassword(options, terminal, username);
   if (!obtained.accepted) return obtained.refusal;
   const attributes = await hashNewPassword(obtained.password, connection.settings.bcryptCost);
-  const change = await changeRow(connection, shown, row => ({
-    ...attributes,
-    force_password_change: options.requirePasswordChange ?? obtained.isGenerated,
-    ...endingAllSessions(row, now()),
-  }));
+  const change = await changeRow(
+    connection,
+    shown,
+    row => ({
+      ...attributes,
+      force_password_change: options.requirePasswordChange ?? obtained.isGenerated,
+      ...endingAllSessions(row, now()),
+    }),
+    // One that was given is set again by the same command.
+    obtained.isGenerated
+      ? `The password of ${quoted(username)} may be one by now that nobody has seen: the same command again sets another one`
+      : undefined,
+  );
   if (!change.changed) return change.refusal;
   const summary = summaryOf(change.row);
   return done(

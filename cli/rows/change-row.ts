@@ -3,6 +3,7 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { updateConditionally } from '../../lib/database/conditional-update.ts';
 import { type CommandResult, refused } from '../command-result.ts';
 import type { Connection } from '../connection/connection.ts';
+import { orSayWhatMayBe } from '../half-done.ts';
 import { quoted } from '../output/printable.ts';
 import { findRow, noSuchUser } from './find-row.ts';
 import type { UserRow } from './row-problems.ts';
@@ -17,20 +18,16 @@ export type Change =
 /** How often it is tried: the user may sign in, or end sessions, at the same moment. */
 const maxTries = 3;
 
-/**
- * Reads the row again, asks what to change in it, and writes that. Attributes that have the new value already are left
- * alone. A row that is gone is not made anew.
- * @param shown the row as it was when the user was shown, before any question
- */
-export async function changeRow(
+async function changeAsRead(
   connection: Connection,
   shown: UserRow,
+  first: UserRow | null,
   attributesOf: (row: UserRow) => Attributes,
 ): Promise<Change> {
   const { database, settings, budget } = connection;
   const { username } = shown;
   for (let tries = 0; tries < maxTries; tries++) {
-    const row = await findRow(connection, username);
+    const row = tries === 0 ? first : await findRow(connection, username);
     if (row === null) return { changed: false, refusal: noSuchUser(connection, username) };
     if (!isSameUser(row, shown)) return { changed: false, refusal: anotherUserByNow(shown) };
     const attributes = Object.fromEntries(
@@ -47,4 +44,23 @@ export async function changeRow(
   }
   const message = `The row of ${quoted(username)} changed each time that it was to be written; try again.`;
   return { changed: false, refusal: refused('changed_meanwhile', message) };
+}
+
+/**
+ * Reads the row again, asks what to change in it, and writes that. Attributes that have the new value already are left
+ * alone. A row that is gone is not made anew.
+ * @param shown the row as it was when the user was shown, before any question
+ * @param whatMayBe for a change that cannot simply be tried again: a sentence for people, if no answer comes to the write
+ * @throws {HalfDone} with that sentence
+ */
+export async function changeRow(
+  connection: Connection,
+  shown: UserRow,
+  attributesOf: (row: UserRow) => Attributes,
+  whatMayBe?: string,
+): Promise<Change> {
+  // Apart from the rest: if this read fails, nothing is written.
+  const first = await findRow(connection, shown.username);
+  const change = changeAsRead(connection, shown, first, attributesOf);
+  return whatMayBe === undefined ? change : orSayWhatMayBe(change, whatMayBe);
 }

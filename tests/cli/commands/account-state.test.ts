@@ -1,5 +1,8 @@
 /** `set-password`, `activate`, `deactivate` and `require-password-change`. */
 import { describe, expect, it } from 'vitest';
+import { setPasswordCommand } from '../../../cli/commands/set-password.ts';
+import { failureWith } from '../../support/interrupted-command.ts';
+import { timeOut } from '../../support/interrupted-writes.ts';
 import {
   hash,
   hookUserOfEachTest,
@@ -46,6 +49,25 @@ describe('setting a password', () => {
     const { document } = await usersJson(['set-password', name, '--yes', '--generate']);
     const generated = String(document['generated_password']);
     expect((await signIn(name, generated)).body['error_code']).toBe('change_password');
+  });
+
+  it('says that a generated one which nobody has seen may be set, if the answer is lost', async () => {
+    expect(await failureWith(setPasswordCommand, [name, '--generate'], timeOut)).toEqual({
+      exitCode: 3,
+      error: 'half_done',
+      message: `DynamoDB is unavailable (TimeoutError). The password of ${name} may be one by now that nobody has seen: the same command again sets another one.`,
+    });
+    const { document } = await usersJson(['set-password', name, '--yes', '--generate']);
+    const generated = String(document['generated_password']);
+    expect((await signIn(name, generated)).body['error_code']).toBe('change_password');
+  });
+
+  it('says only to try again if the answer is lost and the password was given, which sets the same one', async () => {
+    expect(await failureWith(setPasswordCommand, [name, '--from-stdin'], timeOut)).toEqual({
+      exitCode: 3,
+      error: 'database_unavailable',
+      message: 'DynamoDB is unavailable (TimeoutError); try again in a moment.',
+    });
   });
 
   it('asks nothing for a name that does not exist, and makes no row', async () => {

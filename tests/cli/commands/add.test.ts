@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { addCommand } from '../../../cli/commands/add.ts';
+import { failureWith, pipedPassword } from '../../support/interrupted-command.ts';
+import { timeOut } from '../../support/interrupted-writes.ts';
 import { api, hookUsersCommand, signIn, users, usersJson } from '../../support/users-command.ts';
 
 hookUsersCommand();
@@ -69,6 +72,30 @@ describe('adding a user', () => {
   it('lets one of two people who add the same name at once win', async () => {
     const both = await Promise.all([1, 2].map(() => users(['add', 'race', '--generate'])));
     expect(both.map(({ exitCode }) => exitCode).toSorted()).toEqual([0, 1]);
+  });
+});
+
+describe('adding a user if the answer of the database is lost', () => {
+  const mayBeThere = (name: string) =>
+    `DynamoDB is unavailable (TimeoutError). ${name} may be there: look with show ${name}. If not, the same command again adds the user. If so,`;
+
+  it('says that the user may be there, how to look, and how to get a password that somebody has seen', async () => {
+    expect(await failureWith(addCommand, ['lost', '--generate'], timeOut)).toEqual({
+      exitCode: 3,
+      error: 'half_done',
+      message: `${mayBeThere('lost')} nobody has seen the generated password: set another one with set-password lost --generate.`,
+    });
+    expect((await users(['add', 'lost', '--generate'])).exitCode).toBe(0);
+    const { document } = await usersJson(['set-password', 'lost', '--generate', '--yes']);
+    const generated = String(document['generated_password']);
+    expect((await signIn('lost', generated)).body['error_code']).toBe('change_password');
+  });
+
+  it('says that a password which was typed or read is the one of the user', async () => {
+    const added = () => users(['add', 'kept', '--from-stdin'], { input: pipedPassword }).then(timeOut);
+    const { message } = await failureWith(addCommand, ['kept', '--from-stdin'], added);
+    expect(message).toBe(`${mayBeThere('kept')} the password is the one that you gave.`);
+    expect((await signIn('kept', pipedPassword)).status).toBe(200);
   });
 });
 

@@ -1,12 +1,10 @@
 import { DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
-import type { RunCommand } from '../../../cli/command-context.ts';
 import { removeCommand } from '../../../cli/commands/remove.ts';
 import { renameCommand } from '../../../cli/commands/rename.ts';
-import { connectLaptop } from '../../../cli/connection/connect-laptop.ts';
-import { failureOf } from '../../../cli/failure-sentence.ts';
 import { routeEvent } from '../../support/event-builder.ts';
-import { interruptWrites, timeOut } from '../../support/interrupted-writes.ts';
+import { failureWith } from '../../support/interrupted-command.ts';
+import { timeOut } from '../../support/interrupted-writes.ts';
 import {
   hash,
   hookUserOfEachTest,
@@ -16,34 +14,12 @@ import {
   redeem,
   stayLoggedIn,
 } from '../../support/user-of-each-test.ts';
-import {
-  api,
-  hookUsersCommand,
-  recordingTerminal,
-  signIn,
-  users,
-  usersJson,
-} from '../../support/users-command.ts';
+import { api, hookUsersCommand, signIn, users, usersJson } from '../../support/users-command.ts';
 
 hookUsersCommand();
 hookUserOfEachTest({ note: { kept: [1, 'two'] } });
 
 const nothing = async () => {};
-
-/** The failure of a command, with what happens before its first write, before the second one, and so on. */
-async function failureWith(
-  create: typeof removeCommand,
-  argv: readonly string[],
-  ...events: readonly (() => Promise<unknown>)[]
-) {
-  const connection = interruptWrites(await connectLaptop(), ...events);
-  const { terminal } = recordingTerminal();
-  const run: RunCommand = async (_options, command) => {
-    await command({ connection, terminal, yes: true, now: api.clock.now });
-  };
-  const running = create(run).parseAsync(argv, { from: 'user' });
-  return failureOf(await running.catch((error: unknown) => error));
-}
 
 describe('renaming', () => {
   it('moves everything to the new name, and ends the sessions', async () => {

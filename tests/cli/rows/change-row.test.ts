@@ -2,8 +2,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { connectLaptop } from '../../../cli/connection/connect-laptop.ts';
 import type { Connection } from '../../../cli/connection/connection.ts';
+import { HalfDone } from '../../../cli/half-done.ts';
 import { changeRow } from '../../../cli/rows/change-row.ts';
-import { interruptWrites } from '../../support/interrupted-writes.ts';
+import { DatabaseUnavailable } from '../../../lib/database/database-unavailable.ts';
+import { interruptWrites, timeOut } from '../../support/interrupted-writes.ts';
 import { hash, hookUserOfEachTest, id, name } from '../../support/user-of-each-test.ts';
 import { api, hookUsersCommand } from '../../support/users-command.ts';
 
@@ -81,5 +83,35 @@ describe('a row that changes right before it is written', () => {
     );
     expect(change).toMatchObject({ changed: false, refusal: { error: 'changed_meanwhile' } });
     expect(await api.user(name)).toMatchObject({ activated: '3' });
+  });
+});
+
+describe('a row on a database that stops answering', () => {
+  const whatMayBe = 'it may be done';
+  const change = (broken: Connection) => changeRow(broken, shown(), () => ({ activated: false }), whatMayBe);
+  /** Answers so many reads, and no more. */
+  const answering = (reads: number, healthy: Connection): Connection => {
+    const { read } = healthy.database;
+    let left = reads;
+    const failing = new Proxy(read, {
+      get: (client, property) =>
+        property === 'send'
+          ? (...call: Parameters<typeof read.send>) => (left-- > 0 ? client.send(...call) : timeOut())
+          : Reflect.get(client, property),
+    });
+    return { ...healthy, database: { ...healthy.database, read: failing } };
+  };
+
+  it('may be changed from the first write on', async () => {
+    await expect(change(interruptWrites(connection, timeOut))).rejects.toThrow(whatMayBe);
+    // The first write may be why the condition of its repetition does not hold.
+    const isAnotherByThen = interruptWrites(answering(1, connection), () =>
+      api.putUser({ ...shown(), activated: 'yes' }),
+    );
+    await expect(change(isAnotherByThen)).rejects.toThrow(HalfDone);
+  });
+
+  it('is surely not changed before the first write', async () => {
+    await expect(change(answering(0, connection))).rejects.toThrow(DatabaseUnavailable);
   });
 });
