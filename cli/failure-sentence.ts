@@ -4,6 +4,7 @@ import { DatabaseUnavailable } from '../lib/database/database-unavailable.ts';
 import { LoggableError } from '../lib/loggable-error.ts';
 import { describeException } from '../lib/observability/describe-exception.ts';
 import { type ExitCode, exitCodes } from './command-result.ts';
+import { nothingListens, portThatRefused } from './connection/nothing-listens.ts';
 import { HalfDone } from './half-done.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -61,6 +62,13 @@ function ofAws(error: unknown): Failure | null {
   return ofCredentials(error) ?? ofDatabase('aws_refused', `AWS refuses (${error.name}): ${error.message}`);
 }
 
+/** Why the database is unavailable, if it takes more than trying again in a moment. */
+function ofUnavailable(unavailable: DatabaseUnavailable): Failure | null {
+  const port = portThatRefused(unavailable);
+  if (port !== null) return ofDatabase('unusable', nothingListens(port));
+  return ofCredentials(unavailable.cause);
+}
+
 /** The failure that an exception stands for; it holds no password and no hash. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof UsageError) {
@@ -72,14 +80,14 @@ export function failureOf(error: unknown): Failure {
   }
   if (error instanceof DatabaseUnavailable) {
     const unavailable = ofDatabase('database_unavailable', `${error.message}; try again in a moment.`);
-    return ofCredentials(error.cause) ?? unavailable;
+    return ofUnavailable(error) ?? unavailable;
   }
   if (error instanceof HalfDone) {
     const { cause, message } = error;
     // An unavailable database without the advice to try again: this message says what to do.
     const reason =
       cause instanceof DatabaseUnavailable
-        ? (ofCredentials(cause.cause)?.message ?? `${cause.message}.`)
+        ? (ofUnavailable(cause)?.message ?? `${cause.message}.`)
         : failureOf(cause).message;
     return ofDatabase('half_done', `${reason} ${message}.`);
   }

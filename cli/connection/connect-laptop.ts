@@ -6,6 +6,7 @@ import { defaultDatabasePort, host } from '../../dev/npm-start/ports.ts';
 import { UsageError } from '../usage-error.ts';
 import type { Connection } from './connection.ts';
 import { ConnectionFailure } from './connection-failure.ts';
+import { nothingListens } from './nothing-listens.ts';
 import { connectOperatorDatabase } from './operator-database.ts';
 
 /** The port that `npm start` uses with the same setting. */
@@ -38,11 +39,7 @@ async function readDescription(endpoint: string): Promise<LaptopDescription | nu
  */
 export async function connectLaptop(): Promise<Connection> {
   const port = databasePort();
-  if (!(await isListening(port))) {
-    throw new ConnectionFailure(
-      `Nothing listens on port ${port}: run npm start in another terminal (with the same DYNAMODB_PORT, if you set one), or name a deployed stage with --stage.`,
-    );
-  }
+  if (!(await isListening(port))) throw new ConnectionFailure(nothingListens(port));
   isolateFromAws();
   const endpoint = `http://${host}:${port}`;
   const description = await readDescription(endpoint);
