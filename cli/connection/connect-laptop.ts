@@ -8,6 +8,7 @@ import type { Connection } from './connection.ts';
 import { ConnectionFailure } from './connection-failure.ts';
 import { nothingListens } from './nothing-listens.ts';
 import { connectOperatorDatabase } from './operator-database.ts';
+import { tellWritesNeverSent } from './writes-never-sent.ts';
 
 /** The port that `npm start` uses with the same setting. */
 function databasePort(): number {
@@ -49,9 +50,11 @@ export async function connectLaptop(): Promise<Connection> {
     );
   }
   Object.assign(process.env, { AWS_ENDPOINT_URL_DYNAMODB: endpoint, AWS_REGION: 'local' });
+  const { database, budget } = connectOperatorDatabase();
   return {
     place: "the laptop's database",
-    ...connectOperatorDatabase(),
+    database,
+    budget: tellWritesNeverSent(database.write, budget),
     settings: description.settings,
     logGroup: null,
     loadKeys: async () => description.keys,
