@@ -25,31 +25,38 @@ function isListening(port: number): Promise<boolean> {
   });
 }
 
-async function readDescription(endpoint: string): Promise<LaptopDescription | null> {
+async function readDescription(port: number, signal: AbortSignal): Promise<LaptopDescription | null> {
   try {
-    return await readLaptopDescription(endpoint);
+    return await readLaptopDescription(`http://${host}:${port}`, signal);
   } catch {
+    if (signal.aborted) {
+      throw new ConnectionFailure(
+        `What listens on port ${port} does not answer: if npm start is stopped there (Ctrl-Z), let it go on with fg, or start it anew.`,
+      );
+    }
     // Something that speaks another protocol: what it said tells nothing more.
     return null;
   }
 }
 
+/** A busy laptop answers within a second. */
+const answersWithinMs = 10_000;
+
 /**
  * The laptop's database on `DYNAMODB_PORT`, or 8000. No AWS setting of the shell has an effect on it.
- * @throws {ConnectionFailure} if `npm start` does not run there
+ * @throws {ConnectionFailure} if `npm start` does not run there, or does not answer
  */
-export async function connectLaptop(): Promise<Connection> {
+export async function connectLaptop(timeoutMs = answersWithinMs): Promise<Connection> {
   const port = databasePort();
   if (!(await isListening(port))) throw new ConnectionFailure(nothingListens(port));
   isolateFromAws();
-  const endpoint = `http://${host}:${port}`;
-  const description = await readDescription(endpoint);
+  const description = await readDescription(port, AbortSignal.timeout(timeoutMs));
   if (description === null) {
     throw new ConnectionFailure(
       `What listens on port ${port} is not the database of npm start: set DYNAMODB_PORT to its port, or start it anew.`,
     );
   }
-  Object.assign(process.env, { AWS_ENDPOINT_URL_DYNAMODB: endpoint, AWS_REGION: 'local' });
+  Object.assign(process.env, { AWS_ENDPOINT_URL_DYNAMODB: `http://${host}:${port}`, AWS_REGION: 'local' });
   const { database, budget } = connectOperatorDatabase();
   return {
     place: "the laptop's database",

@@ -39,12 +39,19 @@ export async function describeLaptop(endpoint: string, settings: Settings): Prom
   client.destroy();
 }
 
-/** The description; null if the database is not that of `npm start`. */
-export async function readLaptopDescription(endpoint: string): Promise<LaptopDescription | null> {
+/**
+ * The description; null if the database is not that of `npm start`.
+ * @throws if something else answers there, or if nothing has by the signal
+ */
+export async function readLaptopDescription(
+  endpoint: string,
+  abortSignal: AbortSignal,
+): Promise<LaptopDescription | null> {
   const client = connect(endpoint);
   try {
     const { Item } = await DynamoDBDocumentClient.from(client).send(
       new GetCommand({ TableName: table, Key: key, ConsistentRead: true }),
+      { abortSignal },
     );
     // `describeLaptop` of the same version wrote it.
     return (Item as LaptopDescription | undefined) ?? null;

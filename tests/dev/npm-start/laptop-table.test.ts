@@ -8,6 +8,8 @@ import { loadKeys } from '../../../lib/secrets/load-keys.ts';
 import { parseSettings } from '../../../lib/settings/parse-settings.ts';
 import { minimal } from '../../support/environment.ts';
 
+const never = new AbortController().signal;
+
 let database: EmbeddedDatabase;
 beforeAll(async () => {
   database = await startDatabase({}, { port: 0 });
@@ -16,7 +18,7 @@ afterAll(() => database.stop());
 
 describe('the table that describes a laptop', () => {
   it('is missing in another database', async () => {
-    expect(await readLaptopDescription(database.endpoint)).toBeNull();
+    expect(await readLaptopDescription(database.endpoint, never)).toBeNull();
   });
 
   it('has settings and the keys of pseudonyms and counters, of the latest start', async () => {
@@ -25,7 +27,7 @@ describe('the table that describes a laptop', () => {
     const settings = parseSettings({ ...minimal, JWT_SECRET: secret, BCRYPT_COST: '10' });
     await describeLaptop(database.endpoint, settings);
     const { accessTokens: _, devices: __, ...keys } = await loadKeys(settings.jwtSecret);
-    const description = await readLaptopDescription(database.endpoint);
+    const description = await readLaptopDescription(database.endpoint, never);
     expect(description).toMatchObject({ settings: { usersTable: 'users', bcryptCost: 10 } });
     expect(description?.keys).toEqual(keys);
   });
