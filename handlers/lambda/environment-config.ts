@@ -1,7 +1,7 @@
 /**
  * The settings of the SDK, from the environment. In the bundle this stands in the place of `@smithy/core/config` (`alias` in
- * `serverless.yml`), which also looks for each setting in two files of a home folder. A Lambda has none: looking took 5 % of
- * a cold start. The CLI and the deployment keep it.
+ * `serverless.yml`), which also looks for each setting in two files of a home folder. A Lambda has none, and looking took 4
+ * to 5 % of a cold start. The CLI and the deployment keep it.
  */
 import type {
   loadConfig as loadFromAnywhere,
