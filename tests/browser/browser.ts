@@ -41,5 +41,7 @@ export async function startPermissiveWindow(): Promise<BrowserContext> {
   mkdirSync(join(profile, 'Default'));
   writeFileSync(join(profile, 'Default/Preferences'), '{"profile":{"cookie_controls_mode":0}}');
   const window = await chromium.launchPersistentContext(profile, launchOptions());
-  return window.once('close', () => rmSync(profile, { recursive: true, force: true }));
+  // Processes of the browser still write there for a moment.
+  const patience = { maxRetries: 20, retryDelay: 100 };
+  return window.once('close', () => rmSync(profile, { recursive: true, force: true, ...patience }));
 }
