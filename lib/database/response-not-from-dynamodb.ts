@@ -18,9 +18,6 @@ const lists = new Map([
   ['QueryCommand', 'Items'],
 ]);
 
-const isNamedBy = (output: object, name: string) =>
-  Object.entries(output).some(([key, value]) => key === name && value instanceof Object);
-
 /** Makes the client throw on responses that are not DynamoDB's. */
 export function rejectForeignResponses(client: DynamoDBClient): DynamoDBClient {
   client.middlewareStack.add(
@@ -32,7 +29,7 @@ export function rejectForeignResponses(client: DynamoDBClient): DynamoDBClient {
           throw new ForeignResponse('A response without a request id does not come from DynamoDB');
         }
         const list = lists.get(commandName);
-        if (list !== undefined && !isNamedBy(output, list)) {
+        if (list !== undefined && !(Reflect.get(output, list) instanceof Object)) {
           throw new ForeignResponse(`A response without ${list} does not come from DynamoDB`);
         }
         return result;
