@@ -32,7 +32,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'in-process',
-          // They wait for half of the time, so a small machine with two cores still answers within the time-outs.
+          // Many wait for time-outs, so two cores are enough for one more worker.
           maxWorkers: 3,
           sequence: { groupOrder: 0 },
           include: ['tests/**/*.test.ts'],

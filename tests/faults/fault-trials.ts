@@ -94,7 +94,7 @@ export async function tryOf({ database, observer }: Place, kind: Kind, plannedFa
 }
 
 /** How many run at the same time: few enough for an idle machine to answer within the time-outs. */
-const sideBySide = 24;
+const sideBySide = 16;
 
 /** Runs all requests. Returns when no call of them is under way any more. */
 export async function runTrials(place: Place): Promise<Trial[]> {

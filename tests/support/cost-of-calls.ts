@@ -34,11 +34,9 @@ export function roundTripsOf({ calls }: Calls): number {
   let trips = 0;
   let answeredAt = Number.NEGATIVE_INFINITY;
   for (const { atMs, releasedAtMs = atMs } of calls.toSorted((one, other) => one.atMs - other.atMs)) {
-    if (atMs >= answeredAt) {
-      trips += 1;
-      answeredAt = releasedAtMs;
-    }
-    answeredAt = Math.min(answeredAt, releasedAtMs);
+    const isOfThisTrip = atMs < answeredAt;
+    if (!isOfThisTrip) trips += 1;
+    answeredAt = isOfThisTrip ? Math.min(answeredAt, releasedAtMs) : releasedAtMs;
   }
   return trips;
 }
